@@ -1,0 +1,1 @@
+"""What an incident is, and every form it takes as data. Knows no terminal."""

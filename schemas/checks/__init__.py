@@ -1,0 +1,24 @@
+"""Faults found in an incident: a family of rules a file, one registry.
+
+Ids are stable: T for times, C for content, A for actions, P for process.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from schemas import metrics, timeline
+from schemas.checks import actions, content, leftovers, milestones, places, process, stated, times
+from schemas.checks.registry import RULES, Facts, Finding, Fix, Report, Rule, Severity, run
+from schemas.incident import Incident
+
+FAMILIES = (times, milestones, places, stated, content, leftovers, actions, process)
+"""The files that declare rules; importing them registers the rules."""
+
+__all__ = ["RULES", "Facts", "Finding", "Fix", "Report", "Rule", "Severity", "check", "run"]
+
+
+def check(incident: Incident, now: datetime, profile: str = "default") -> Report:
+    """Run every rule over an incident as it stands at `now` (aware)."""
+    story = timeline.build(incident)
+    return run(Facts(incident, story, metrics.measure(story, profile), now))

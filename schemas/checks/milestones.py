@@ -1,0 +1,126 @@
+"""Faults in the milestones: missing ones, ones out of order, words that name none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from itertools import combinations
+from typing import Final
+
+from schemas.checks.naming import choices, counted, listed, milestone_time, named, place, quoted, same_word
+from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
+from schemas.checks.stages import reached
+from schemas.incident import KINDS, MILESTONES, Incident
+
+_EITHER_WAY: Final = frozenset(
+    {("declared", "acknowledged")}
+    | {(team, end) for team in ("declared", "acknowledged") for end in ("mitigated", "recovered", "resolved")}
+)
+"""Pairs that come in either order: what went away by itself may be taken on and declared afterwards."""
+
+_UNUSUAL: Final = frozenset({("detected", "mitigated"), ("detected", "recovered")})
+"""Pairs whose order is worth a question: an impact may be over before anybody knew of it, but it is rare."""
+
+
+@rule("T01", "milestone missing", "warning", "timeline", "status")
+def missing(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A length that the profile prints cannot be known, because a milestone is not marked or has no time."""
+    story = facts.timeline
+    if not story.entries:
+        return
+    needed = {name: measurement.metric for measurement in reversed(facts.measurements) for name in measurement.missing}
+    names = [name for name in MILESTONES if name in needed]
+    severity = this.severity if reached(facts.incident.status, "in-review") else "info"
+    unmarked = [name for name in names if name not in story.milestones]
+    if not story.milestones:
+        message = "no event is marked as a milestone, so no length can be measured"
+        hint = f"Mark the events in which the incident was {choices(unmarked)}."
+        yield replace(this.finding("events", message, hint), severity=severity)
+        return
+    if unmarked:
+        lost = [m.metric for m in facts.measurements if set(m.missing) & set(unmarked)]
+        lengths = listed([f"{metric.label} ({metric.pair})" for metric in lost], 5)
+        message = f"no event is marked as {choices(unmarked)}, so these lengths are not known: {lengths}"
+        hint = "Mark the event in which it happened; if it never did, waive this and say so."
+        yield replace(this.finding("events", message, hint), severity=severity)
+    for name in names:
+        if name in unmarked:
+            continue
+        event = story.milestones[name].event
+        metric = needed[name]
+        message = f"{named(event)} is marked as {name} but has no time, so {metric.label} ({metric.pair}) is not known"
+        hint = "Set its time as well as it is known: about, between two times, or only the day."
+        yield replace(this.finding(place("events", event.id, "at"), message, hint), severity=severity)
+
+
+@rule("T02", "milestones out of order", "error", "timeline")
+def disordered(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """Two milestones contradict each other: the later one lies before the earlier one, however inexact they are."""
+    story = facts.timeline
+    known = story.reached
+    conflicts = [
+        (before, after)
+        for before, after in combinations([name for name in MILESTONES if name in known], 2)
+        if (before, after) not in _EITHER_WAY and known[before].earliest > known[after].latest
+    ]
+    while conflicts:
+        # One mistyped time quarrels with many others: name the one, not each quarrel.
+        counts = Counter(name for pair in conflicts for name in pair)
+        worst = max(reversed(MILESTONES), key=lambda name: counts[name])
+        pairs = [pair for pair in conflicts if worst in pair]
+        conflicts = [pair for pair in conflicts if worst not in pair]
+        sides = []
+        for side, which in (("after", 0), ("before", 1)):
+            others = [pair[1 - which] for pair in pairs if pair[which] == worst]
+            if others:
+                sides.append(f"{side} {listed([f'{name} ({milestone_time(story, name)})' for name in others], 8)}")
+        message = f"{worst} ({milestone_time(story, worst)}) lies {' and '.join(sides)}"
+        where = place("events", story.milestones[worst].event.id, "at")
+        if _UNUSUAL.issuperset(pairs):
+            hint = "Correct the times, or waive this if it was over before anybody knew."
+            yield replace(this.finding(where, message, hint), severity="warning")
+        else:
+            hint = "Correct the times, or mark the event in which it really happened."
+            yield this.finding(where, message, hint)
+
+
+@rule("C14", "unknown milestone or kind", "warning", "timeline")
+def unknown_words(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A milestone or kind on an event that nothing knows is neither measured nor shown."""
+    milestones: dict[str, list[str]] = {}
+    kinds: dict[str, list[str]] = {}
+    for event in facts.timeline.source:
+        if event.kind and event.kind not in KINDS:
+            kinds.setdefault(event.kind, []).append(event.id)
+        if event.milestones:
+            for milestone in event.milestones:
+                if milestone not in MILESTONES:
+                    milestones.setdefault(milestone, []).append(event.id)
+    for field, thing, unknown, known in (
+        ("milestones", "milestone", milestones, MILESTONES),
+        ("kind", "kind", kinds, KINDS),
+    ):
+        for word, ids in unknown.items():
+            right = same_word(word, known)
+            on = counted(len(ids), "event") if len(ids) > 1 else "an event"
+            message = f"{on} {'have' if len(ids) > 1 else 'has'} the unknown {thing} {quoted(word)}"
+            fix = None
+            if right:
+                label = f"write {right} instead of {quoted(word)}"
+                fix = Fix(label, partial(_replace_word, field=field, wrong=word, right=right))
+            hint = f"Write {right}." if right else f"Use {choices(known)}."
+            yield this.finding(place("events", ids[0], field), message, hint, fix)
+
+
+def _replace_word(incident: Incident, field: str, wrong: str, right: str) -> Incident:
+    events = []
+    for event in incident.events:
+        if field == "kind" and event.kind == wrong:
+            event = event.changed(kind=right)
+        elif field == "milestones" and wrong in event.milestones:
+            words = (right if word == wrong else word for word in event.milestones)
+            event = event.changed(milestones=tuple(dict.fromkeys(words)))
+        events.append(event)
+    return incident.model_copy(update={"events": tuple(events)})

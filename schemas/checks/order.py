@@ -1,0 +1,122 @@
+"""Faults in the course of events: out of order, clocks that run backwards, long silences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from schemas import edits, zones
+from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
+from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
+from schemas.incident import Event, Incident
+from schemas.moments import DAY, HOUR, MINUTE, span_text, wall_clock
+from schemas.timeline import Entry, Timeline, build
+
+
+@rule("T12", "events are not in order of time", "info", "timeline")
+def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """The file lists the events in another order than their times have."""
+    story = facts.timeline
+    if story.in_file_order:
+        return
+    known = {id(entry.event): entry for entry in story.entries}
+    before: Entry | None = None
+    steps = []
+    for event in story.source:
+        entry = known[id(event)]
+        if entry.start is None:
+            continue
+        if before is not None and before.start is not None and entry.start.nominal < before.start.nominal:
+            steps.append((entry, before))
+        before = entry
+    if not steps:
+        return
+    entry, before = steps[0]
+    others = f", and {len(steps) - 1} more like it" if len(steps) > 1 else ""
+    message = f"{named(entry.event)} ({when(entry)}) stands behind {named(before.event)} ({when(before)}){others}"
+    hint = "Sort the events; if the order is right, correct the times."
+    yield this.finding(
+        place("events", entry.event.id), message, hint, Fix("sort the events by time", edits.sort_events)
+    )
+
+
+@rule("T13", "clock runs backwards", "warning", "timeline")
+def clock_backwards(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A time without a date lies before the one it follows: midnight was passed, or one of the two is wrong."""
+    story = facts.timeline
+    if not any(isinstance(event.at, time) for event in story.source):
+        return
+    steps = list(_back_steps(story))
+    fix = None
+    if any(entry.assumed for entry, _, _ in steps):
+        fix = Fix("write out the dates as they were read", write_dates)
+    for entry, before, later in steps[:AT_MOST]:
+        here, there = entry.event.at, before.wall
+        shown = f"{moment_text(there.time()) if there else ''} to {moment_text(here) if here else ''}"
+        where = place("events", entry.event.id, "at")
+        if later > 12 * HOUR:
+            message = f"the clock runs back from {shown} at {named(entry.event)}; it was read as the next day"
+            yield this.finding(where, message, "Correct the time, or give the event its date.", fix)
+        else:
+            message = f"the clock goes from {shown} at {named(entry.event)}: read as past midnight"
+            yield Finding(this.id, "info", where, message, "Give the event its date, so that nobody has to guess.", fix)
+    if more := steps[AT_MOST:]:
+        message = f"the clock runs backwards {counted(len(more), 'more time', 'more times')}"
+        yield this.finding("events", message, "Give these events their dates.", fix)
+
+
+def _back_steps(story: Timeline) -> Iterator[tuple[Entry, Entry, int]]:
+    """Each clock that lies before the one it follows in the file, that one, and the time that passes over midnight."""
+    known = {id(entry.event): entry for entry in story.entries}
+    before: Entry | None = None
+    for event in story.source:
+        entry = known[id(event)]
+        if isinstance(event.at, time) and before is not None and before.wall and event.at < before.wall.time():
+            gone = (before.wall.hour - event.at.hour) * 60 + before.wall.minute - event.at.minute
+            yield entry, before, DAY - gone * MINUTE
+        if entry.start is not None:
+            before = entry if entry.precision != "day" else None
+
+
+def write_dates(incident: Incident) -> Incident:
+    """Give every event that has only a clock the date on which the timeline has put it."""
+    story = build(incident)
+
+    def with_date(event: Event) -> Event:
+        entry = story.by_id.get(event.id)
+        if not isinstance(event.at, time) or entry is None or entry.start is None or not entry.assumed:
+            return event
+        own = (zones.resolve(event.zone) if event.zone else None) or story.zone
+        day = wall_clock(entry.start.nominal, own).date()
+        written: Event = event.changed(at=datetime.combine(day, event.at))
+        return written
+
+    return edits.sort_events(incident.model_copy(update={"events": tuple(map(with_date, incident.events))}))
+
+
+@rule("T14", "nothing recorded for long", "info", "timeline")
+def silence(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """While people were at work on the incident, the timeline says nothing for a long time."""
+    story = facts.timeline
+    start = story.milestones.get("detected")
+    end = next((story.reached[name] for name in ("mitigated", "recovered", "resolved") if name in story.reached), None)
+    if not story.quiet or start is None or end is None or start.start is None:
+        return
+    silences = []
+    before, covered = start, max(start.start, start.end or start.start, key=lambda known: known.latest).latest
+    for entry in story.timed:
+        if entry.start is None or entry.start.nominal <= start.start.nominal:
+            continue
+        if entry.start.nominal > end.nominal:
+            break
+        if (length := entry.start.earliest - covered) >= story.quiet:
+            silences.append((length, before, entry))
+        reaches = max(entry.start.latest, entry.end.latest if entry.end else 0)
+        if reaches >= covered:
+            before, covered = entry, reaches
+    longest = sorted(range(len(silences)), key=lambda at: -silences[at][0])[:3]
+    for length, before, after in (silences[at] for at in sorted(longest)):
+        between = f"{named(before.event)} ({when(before)}) and {named(after.event)} ({when(after)})"
+        message = f"nothing is recorded for {span_text(length)} between {between}"
+        hint = "If something was tried, waited for or decided then, add it: this is where the time went."
+        yield this.finding(place("events", before.event.id), message, hint)

@@ -1,0 +1,63 @@
+"""What reading a time needs to know, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from schemas.moments import When
+
+
+class NotATime(ValueError):
+    """A text that was meant as a time but cannot be read as one; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What helps to read a time.
+
+    `zone` and `zone_name` are the incident's. `after` is the wall clock of the event before, in that zone and naive;
+    `origin` is where T+0 is, likewise. `today` is the day on which the text is read. `day_first` says how numeric
+    dates are written, None where nobody knows. In an `undated` story no event has a date: a clock stays a clock.
+    """
+
+    zone: tzinfo | None = None
+    zone_name: str = ""
+    after: datetime | None = None
+    origin: datetime | None = None
+    today: date | None = None
+    day_first: bool | None = None
+    undated: bool = False
+
+    @property
+    def clocks_only(self) -> bool:
+        """Whether a clock without a date has no day to take."""
+        return self.undated or (self.after is None and self.today is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A time as it was read. `at`, `latest`, `until`, `about`, `margin` and `zone` are fields of an event.
+
+    `as_written` holds the words where reading them took a decision; `assumed` says in words which one; `notes` are
+    doubts worth telling.
+    """
+
+    at: When | None
+    latest: When | None = None
+    until: When | None = None
+    about: bool = False
+    margin: str = ""
+    zone: str = ""
+    as_written: str = ""
+    assumed: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The fields of an event that this reading sets."""
+        return {
+            "at": self.at, "latest": self.latest, "until": self.until, "about": self.about, "margin": self.margin,
+            "zone": self.zone, "as_written": self.as_written,
+        }  # fmt: skip

@@ -1,0 +1,261 @@
+"""Events in order: gaps, day breaks, silences and the phases between milestones.
+
+Order is by the time that is shown (for "between" the earlier end, for a day its midnight); equal times keep the order
+of the file, and an event without a time stays behind the one it followed. Gaps are therefore never negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cached_property
+from itertools import pairwise
+from operator import attrgetter, is_
+from statistics import median
+from typing import Final
+
+from schemas import zones
+from schemas.entries import Entry, chained, need_neighbours, ordered, placed, standing_alone, zone_of
+from schemas.incident import MILESTONES, Event, Incident
+from schemas.moments import HOUR, Duration, Interval, between
+
+__all__ = [
+    "PHASE_NAMES",
+    "QUIET_AT_LEAST",
+    "Entry",
+    "Phase",
+    "Timeline",
+    "build",
+    "order",
+    "standing_alone",
+    "zone_of",
+]
+
+QUIET_AT_LEAST: Final = HOUR
+"""A silence shorter than this is not worth a mark."""
+
+_LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"})
+"""Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
+
+_SPLICE_AT_MOST: Final = 64
+"""A change of more events than this is built anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch between two milestones that follow one another, named by what it worked towards.
+
+    `start` and `end` are the instants to show, in microseconds; `length` has the bounds.
+    """
+
+    name: str
+    start_milestone: str
+    end_milestone: str
+    start: int
+    end: int
+    length: Duration
+
+
+PHASE_NAMES: Final = {
+    "impact-start": "lead-up",
+    "detected": "detect",
+    "declared": "declare",
+    "acknowledged": "acknowledge",
+    "mitigated": "mitigate",
+    "recovered": "recover",
+    "resolved": "resolve",
+    "closed": "close",
+}
+"""The names of phases by the milestone that ends them."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The events of an incident in order, with what follows from their order.
+
+    `zone` is the one that wall clocks are shown in, None if the incident names none; `zone_assumed` says that local
+    times were read at the offset of other events because the incident has no zone.
+    """
+
+    source: tuple[Event, ...]
+    entries: tuple[Entry, ...]
+    zone: tzinfo | None
+    zone_name: str
+    zone_assumed: bool = False
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Entries by the id of their event."""
+        return {entry.event.id: entry for entry in self.entries}
+
+    @cached_property
+    def timed(self) -> tuple[Entry, ...]:
+        """The entries whose time is known at all."""
+        return tuple(entry for entry in self.entries if entry.start is not None)
+
+    @cached_property
+    def milestones(self) -> dict[str, Entry]:
+        """The entry that counts for each milestone that was reached, timed or not.
+
+        For the beginnings that is the first in time, for the ends (mitigated, recovered, resolved, closed) the last;
+        an entry without a time counts only where no other has one.
+        """
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            for milestone in entry.event.milestones:
+                known = found.get(milestone)
+                if known is None or (entry.start and (milestone in _LAST_COUNTS or not known.start)):
+                    found[milestone] = entry
+        return found
+
+    @cached_property
+    def reached(self) -> dict[str, Interval]:
+        """When each milestone was reached, as far as it is known.
+
+        Of an event that lasted (`until`), a beginning is reached at its start, an end at its end.
+        """
+        return {
+            milestone: entry.end if milestone in _LAST_COUNTS and _lasted(entry) and entry.end else entry.start
+            for milestone, entry in self.milestones.items()
+            if entry.start
+        }
+
+    @cached_property
+    def in_file_order(self) -> bool:
+        """Whether the file lists the events in the order of their times."""
+        return all(map(is_, self.source, (entry.event for entry in self.entries)))
+
+    @cached_property
+    def stands_alone(self) -> bool:
+        """Whether no event takes its date from its neighbours."""
+        return not need_neighbours(self.source)
+
+    @cached_property
+    def span(self) -> Duration | None:
+        """From the first timed event to the last, ends of spans included; None without two times.
+
+        Bounded by all events, since an inexact one may have been earlier or later than the one that is shown first
+        or last.
+        """
+        starts = [entry.start for entry in self.entries if entry.start]
+        ends = [entry.end if _lasted(entry) and entry.end else entry.start for entry in self.entries if entry.start]
+        if not starts:
+            return None
+        first, last = _extreme(starts, min), _extreme(ends, max)
+        return between(first, last) if last.nominal > first.nominal else None
+
+    @cached_property
+    def quiet(self) -> int | None:
+        """A gap of this many microseconds or more counts as silence here: an hour, or three times the usual gap.
+
+        With fewer than three gaps nothing is usual yet, and an hour counts. None where nothing follows anything.
+        """
+        gaps = [entry.gap for entry in self.entries if entry.gap]
+        if len(gaps) < 3:
+            return QUIET_AT_LEAST if gaps else None
+        return max(QUIET_AT_LEAST, round(3 * median(gaps)))
+
+    @cached_property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases between the milestones that were reached, in time order; those that took no time are left out."""
+        known = [(self.reached[name], name) for name in MILESTONES if name in self.reached]
+        known.sort(key=lambda pair: pair[0].nominal)
+        return tuple(
+            Phase(PHASE_NAMES[after], before, after, start.nominal, end.nominal, between(start, end))
+            for (start, before), (end, after) in pairwise(known)
+            if end.nominal > start.nominal
+        )
+
+    def phase_at(self, at: int) -> Phase | None:
+        """The phase that an instant lies in; its start belongs to it, its end to the next."""
+        return next((phase for phase in self.phases if phase.start <= at < phase.end), None)
+
+    def zone_label(self, wall: datetime | None) -> str:
+        """What the zone is called at a wall-clock time, such as `EAT`; empty where there is no zone."""
+        return zones.label_at(self.zone, wall) if self.zone and wall else ""
+
+
+def build(incident: Incident, previous: Timeline | None = None) -> Timeline:
+    """The timeline of an incident. What a `previous` one already knows of unchanged events is taken from it."""
+    zone, assumed = zone_of(incident)
+    events = incident.events
+    if previous is not None and previous.zone == zone and previous.zone_name == incident.zone:
+        if previous.source is events:
+            return previous
+        spliced = _spliced(previous, events)
+        if spliced is not None:
+            return spliced
+    return Timeline(events, tuple(chained(ordered(placed(events, zone)))), zone, incident.zone, assumed)
+
+
+def order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
+    """The events in time order, as they are kept in the file; the same tuple if they already are.
+
+    Clocks without a date are read in the order of the file. Where another order would give one of them another date,
+    the file's order stays.
+    """
+    before = placed(events, zone)
+    after = ordered(before)
+    if all(map(is_, before, after)):
+        return events
+    result = tuple(entry.event for entry in after)
+    if need_neighbours(events):
+        again = placed(result, zone)
+        if any(a.start != b.start for a, b in zip(after, again, strict=True)):
+            return events
+    return result
+
+
+def _lasted(entry: Entry) -> bool:
+    """Whether the entry is a span whose end lies behind its start."""
+    return entry.end is not None and entry.start is not None and entry.end.nominal > entry.start.nominal
+
+
+def _extreme(moments: Sequence[Interval], pick: Callable[[Iterable[int]], int]) -> Interval:
+    """The first (`min`) or last (`max`) of several moments; where they are inexact it may be another than it seems."""
+    earliest = pick(map(attrgetter("earliest"), moments))
+    latest = pick(map(attrgetter("latest"), moments))
+    nominal = pick(map(attrgetter("nominal"), moments))
+    if earliest == latest:
+        return Interval(earliest, latest, nominal, "exact")
+    candidates = (moment for moment in moments if moment.earliest <= latest and moment.latest >= earliest)
+    plain = all(moment.precision in ("exact", "about") for moment in candidates)
+    return Interval(earliest, latest, nominal, "about" if plain else "between")
+
+
+def _common(old: Sequence[Event], new: Sequence[Event]) -> tuple[int, int]:
+    """How many events at the start and at the end are the same objects."""
+    limit = min(len(old), len(new))
+    head = next((i for i, same in enumerate(map(is_, old, new)) if not same), limit)
+    tail = next((i for i, same in enumerate(map(is_, reversed(old), reversed(new))) if not same), limit)
+    return head, min(tail, limit - head)
+
+
+def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
+    """The timeline after a small change, made from the previous one; None where the change reaches too far.
+
+    Holds only where no time depends on its neighbours and the file was and is in time order, which is what edits keep:
+    then the entries stand in the order of the events, and only the changed stretch has to be made anew.
+    """
+    if not (previous.in_file_order and previous.stands_alone):
+        return None
+    old, kept = previous.source, previous.entries
+    head, tail = _common(old, events)
+    resume = len(old) - tail
+    fresh = events[head : len(events) - tail]
+    if len(fresh) > _SPLICE_AT_MOST or need_neighbours(fresh):
+        return None
+    before = next((entry for entry in reversed(kept[:head]) if entry.start), None)
+    # Behind the change, links are wrong up to the first entry that has a time.
+    follower = next((i for i in range(resume, len(kept)) if kept[i].start), len(kept) - 1)
+    stretch = [standing_alone(event, previous.zone) for event in fresh] + [*kept[resume : follower + 1]]
+    links = chained(stretch, before)
+    times = [entry.start.nominal for entry in (before, *links) if entry and entry.start]
+    if times != sorted(times):
+        return None
+    entries = (*kept[:head], *links, *kept[follower + 1 :])
+    spliced = Timeline(events, entries, previous.zone, previous.zone_name, previous.zone_assumed)
+    # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
+    vars(spliced).update(in_file_order=True, stands_alone=True)
+    return spliced

@@ -1,0 +1,263 @@
+"""An incident as a TOML file: reading it, with a word about every fault, and writing it in one canonical form.
+
+Loading what was written gives the same incident; writing what was loaded from a file written here changes no byte.
+Unknown keys and comments come through, and a file that cannot be read raises a `TomlError` that says what to do.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from schemas import toml_layout, toml_remarks, toml_settle
+from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
+from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
+from schemas.toml_layout import Layout, Path
+from schemas.toml_remarks import Remark
+from schemas.toml_settle import Change, Data, UnfitError
+from schemas.toml_shape import not_an_incident
+from schemas.toml_text import Part, table_parts
+
+__all__ = ["LineIndex", "Loaded", "Note", "Remark", "TomlError", "chunks", "dumps", "loads", "parse", "parse_bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that loading had to change, for the reader: the line in the file, from 1, and a sentence."""
+
+    line: int
+    message: str
+
+
+class LineIndex:
+    """Where things of an incident stand in the text it was read from. The text is gone through when first asked."""
+
+    def __init__(self, text: str, incident: Incident) -> None:
+        self._text = text
+        self._incident = incident
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The lines of all keys and tables, and the comments."""
+        return toml_layout.scan(self._text)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The comments with what they stand by."""
+        if not toml_layout.may_hold_comments(self._text):
+            return ()
+        return toml_remarks.collect(self.layout, self._incident)
+
+    @cached_property
+    def _positions(self) -> dict[str, dict[str, int]]:
+        return {
+            name: {key: index for index, key in enumerate(toml_remarks.item_keys(getattr(self._incident, name)))}
+            for name in ITEM_LISTS
+        }
+
+    def of(self, where: str) -> int | None:
+        """The line, from 1, of a place such as `events/k7q2/at`, `sections/impact` or `title`.
+
+        If it does not stand in the file, that of the nearest thing around it that does; None for an empty file.
+        """
+        if not self.layout.lines:
+            return None
+        name, _, rest = where.partition("/")
+        path: Path = (name, *rest.split("/")) if rest else (name,)
+        if name in ITEM_LISTS and rest:
+            steps = rest.split("/")
+            # An id written by hand may hold a slash, so the longest one that fits is meant.
+            for length in range(len(steps), 0, -1):
+                index = self._positions[name].get("/".join(steps[:length]))
+                if index is not None:
+                    path = (name, index, *steps[length:])
+                    break
+        return self.layout.line(path)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that was read.
+
+    Attributes:
+        incident: what it holds.
+        notes: what loading had to change.
+        lines: where things stand in it.
+        newer: it was written by a newer program, so it must not be saved over.
+    """
+
+    incident: Incident
+    notes: tuple[Note, ...]
+    lines: LineIndex
+    newer: bool
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Its comments, to be given back to `dumps`. They are looked for when first asked."""
+        return self.lines.remarks
+
+
+def parse_bytes(data: bytes, name: str) -> Loaded:
+    """Read the bytes of a file, UTF-8 with or without a byte order mark. `name` is for messages.
+
+    Raises:
+        TomlError: it is not UTF-8, not TOML, or not an incident.
+    """
+    try:
+        return parse(data.decode("utf-8-sig"), name)
+    except UnicodeDecodeError as error:
+        raise not_utf8(data, error, name) from error
+
+
+def loads(text: str, name: str = "<text>") -> Incident:
+    """The incident in a text.
+
+    Raises:
+        TomlError: it is not TOML, or not an incident.
+    """
+    return parse(text, name).incident
+
+
+def parse(text: str, name: str = "<text>") -> Loaded:
+    """Read a text. `name` is for messages.
+
+    Raises:
+        TomlError: it is not TOML, or not an incident.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise not_toml(text, error, name) from error
+    try:
+        format_ = _format(data)
+        data = toml_settle.migrate(data, format_)
+        changes = toml_settle.settle(data)
+        incident, left_out = _incident(data, newer=format_ > FORMAT)
+        changes += left_out + toml_settle.replaced(data, incident)
+    except UnfitError as error:
+        line = toml_layout.scan(text).line(error.path)
+        fault: Fault = "format" if error.path == ("format",) else "shape"
+        raise TomlError(name, line, 1, error.detail, error.hint, fault=fault) from error
+    except ValidationError as error:
+        raise not_an_incident(error, data, name, toml_layout.scan(text).line) from error
+    except RecursionError as error:
+        raise not_toml(text, error, name) from error
+    lines = LineIndex(text, incident)
+    return Loaded(incident, _notes(changes, lines), lines, format_ > FORMAT)
+
+
+def _format(data: Data) -> int:
+    format_ = data.setdefault("format", FORMAT)
+    if type(format_) is not int:
+        raise UnfitError(("format",), "`format` must be a whole number", f"Write format = {FORMAT}.")
+    return format_
+
+
+def _incident(data: Data, *, newer: bool) -> tuple[Incident, list[Change]]:
+    """The incident; of a newer format, what of it can be understood.
+
+    Raises:
+        ValidationError: a value has the wrong shape.
+    """
+    if not newer:
+        return Incident.model_validate(data), []
+    changes: list[Change] = []
+    while True:
+        try:
+            return Incident.model_validate(data), changes
+        except ValidationError as error:
+            changes += toml_settle.without_faults(data, error)
+
+
+def _notes(changes: list[Change], lines: LineIndex) -> tuple[Note, ...]:
+    notes = (Note(lines.layout.line(change.path), change.message) for change in changes)
+    return tuple(sorted(notes, key=lambda note: note.line))
+
+
+def dumps(incident: Incident, remarks: tuple[Remark, ...] = ()) -> str:
+    """The text of the file, with the comments of the file it was read from."""
+    return "".join(chunks(incident, remarks))
+
+
+def chunks(incident: Incident, remarks: tuple[Remark, ...] = ()) -> Iterator[str]:
+    """The text of the file in pieces: the top, the sections, then each list of items.
+
+    The text of an item is kept until the item is replaced, so that one change among thousands costs next to nothing.
+    """
+    by_unit = toml_remarks.by_unit(remarks)
+    yield from (f"{remark.text}\n" for remark in remarks if remark.place == "head")
+    yield "".join(toml_remarks.weave(tuple(_top(incident)), by_unit.pop((), ())))
+    if _is_written(incident.sections):
+        yield _text_of("sections", incident.sections, by_unit.pop(("sections",), ()), ("sections",))
+    for name in ITEM_LISTS:
+        items: tuple[Model, ...] = getattr(incident, name)
+        if items and any(unit[0] == name for unit in by_unit):
+            for key, item in zip(toml_remarks.item_keys(items), items, strict=True):
+                yield _text_of(name, item, by_unit.pop((name, key), ()), (name, key))
+        elif items:
+            yield "".join([(_kept.get(id(item)) or _keep(name, item))[1] for item in items])
+    # Remarks on what is no longer there.
+    rest = [toml_remarks.loose(remark.text) for unit in by_unit.values() for remark in unit]
+    rest += [remark.text for remark in remarks if remark.place == "end"]
+    if rest:
+        yield "\n" + "\n\n".join(rest) + "\n"
+    _forget(incident)
+
+
+_ALWAYS: Final[Mapping[type[Model], frozenset[str]]] = {Incident: frozenset({"format", "title", "status"})}
+"""What is written even where it is the default; in items that is the keys that have no default, such as the id."""
+
+
+def _pairs(model: Model) -> Iterator[tuple[str, Any]]:
+    """The keys and values that are written: no defaults, and unknown keys last."""
+    always = _ALWAYS.get(type(model), frozenset())
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if value is not None and (name in always or value != field.default):
+            yield name, value
+    yield from (model.model_extra or {}).items()
+
+
+def _top(incident: Incident) -> Iterator[Part]:
+    apart = {"sections", *ITEM_LISTS}
+    return table_parts((), ((key, value) for key, value in _pairs(incident) if key not in apart))
+
+
+def _is_written(sections: Sections) -> bool:
+    return next(_pairs(sections), None) is not None
+
+
+def _text_of(name: str, model: Model, remarks: list[Remark] | tuple[()], unit: Path) -> str:
+    if not remarks:
+        return (_kept.get(id(model)) or _keep(name, model))[1]
+    return "".join(toml_remarks.weave(tuple(_model_parts(name, model)), remarks, at=unit))
+
+
+def _model_parts(name: str, model: Model) -> Iterator[Part]:
+    return table_parts((name,), _pairs(model), array=name in ITEM_LISTS)
+
+
+_kept: dict[int, tuple[Model, str]] = {}
+"""Texts by the identity of what they say. The object is held too, so that its number stays its own."""
+
+
+def _keep(name: str, model: Model) -> tuple[Model, str]:
+    entry = model, "".join(toml_remarks.weave(tuple(_model_parts(name, model)), ()))
+    _kept[id(model)] = entry
+    return entry
+
+
+def _forget(incident: Incident) -> None:
+    """Keep the texts of about one incident: items that were replaced must not be held for ever."""
+    lists: list[tuple[Model, ...]] = [(incident.sections,), *(getattr(incident, name) for name in ITEM_LISTS)]
+    if len(_kept) <= 2 * sum(map(len, lists)) + 4096:
+        return
+    current = {id(model): _kept[id(model)] for models in lists for model in models if id(model) in _kept}
+    _kept.clear()
+    _kept.update(current)

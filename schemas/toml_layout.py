@@ -1,0 +1,296 @@
+"""Where things stand in a TOML text: the line of every key and table, and the comments with what they stand by.
+
+`tomllib` gives values only. This is one pass over the same text that knows headers, keys, comments, strings and
+arrays over several lines, and nothing of their values. It expects text that `tomllib` accepts; in any other it
+stops at the first line it cannot make sense of and says where.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Path = tuple[str | int, ...]
+"""A place in the data: `("events", 3, "at")`; `()` is the file itself."""
+
+Place = Literal["head", "above", "beside", "inside", "below", "end"]
+"""How a comment stands to its thing: at the head of the file, on the lines above it, behind it on its line, inside
+an array before the closing bracket, right below the last key of a table, or at the end of the file."""
+
+_DEEPEST: Final = 16
+"""How many levels of a dotted key are told apart: each costs as much as all before it."""
+
+_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'[^'\n]*+'"
+_BASIC_BLOCK = r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"{1,2}+)?'
+_LITERAL_BLOCK = r"'''(?:[^']++|'(?!''))*+'''(?:'{1,2}+)?"
+_STRING = rf"(?:{_BASIC_BLOCK}|{_LITERAL_BLOCK}|{_BASIC}|{_LITERAL})"
+_PART = rf"(?:[A-Za-z0-9_\-]++|{_BASIC}|{_LITERAL})"
+_KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
+_TAIL = r"[ \t]*+(?:\#[^\n]*+)?+"
+_SCALAR = rf"(?:{_STRING}|[^\s\"'\[{{#][^#\n]*?(?=[ \t]*+(?:[#\n]|\Z)))"
+
+_STATEMENT: Final = re.compile(
+    rf"""(?P<gap>[ \t]*+(?:\#[^\n]*+)?+)(?:\n|\Z)
+    |[ \t]*+(?P<open>\[\[?+)[ \t]*+(?P<table>{_KEY})[ \t]*+\]\]?+(?P<beside>{_TAIL})(?:\n|\Z)
+    |[ \t]*+(?P<key>{_KEY})[ \t]*+=[ \t]*+(?:{_SCALAR}(?P<tail>{_TAIL})(?:\n|\Z))?+
+    """,
+    re.VERBOSE,
+)
+_END_OF_STATEMENT: Final = re.compile(rf"(?P<tail>{_TAIL})(?:\n|\Z)")
+_TOKEN: Final = re.compile(
+    rf"""(?P<space>[ \t]++)|(?P<newline>\n)|(?P<comment>\#[^\n]*+)|(?P<mark>[\[\]{{}},])
+    |(?P<value>{_STRING}|[^\s\[\]{{}},\#"']++)""",
+    re.VERBOSE,
+)
+_INLINE_KEY: Final = re.compile(rf"[ \t\n]*+(?P<key>{_KEY})[ \t]*+=")
+_PARTS: Final = re.compile(_PART)
+_COMMENT_LIKE: Final = re.compile(r"^[ \t]*#|[\w\"'\[\]}.,][ \t]*#", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment as it stands: its lines with their indentation, the blank ones between them too.
+
+    For `beside` the one line begins with the space between the value and the `#`.
+    """
+
+    path: Path
+    place: Place
+    lines: tuple[str, ...]
+    line: int
+
+
+@dataclass(slots=True)
+class Layout:
+    """What one pass found. `lines` counts from 1.
+
+    `repeated` lists what is written twice as (path, line, line of the first); `stopped` is the line that made no
+    sense, or None where the pass came to the end.
+    """
+
+    lines: dict[Path, int] = field(default_factory=dict)
+    comments: list[FoundComment] = field(default_factory=list)
+    repeated: list[tuple[Path, int, int]] = field(default_factory=list)
+    stopped: int | None = None
+
+    def line(self, path: Path) -> int:
+        """The line of the thing, or of the nearest enclosing one that stands in the text, or 1."""
+        for length in range(len(path), 0, -1):
+            if (line := self.lines.get(path[:length])) is not None:
+                return line
+        return 1
+
+
+def scan(text: str) -> Layout:
+    """One pass over a TOML text; `\\r\\n` must have been turned into `\\n`. Raises nothing."""
+    return _Scanner(text).run()
+
+
+def may_hold_comments(text: str) -> bool:
+    """A quick look that never says no where `scan` would find a comment."""
+    return "#" in text and _COMMENT_LIKE.search(text) is not None
+
+
+def key_parts(key: str) -> tuple[str, ...]:
+    """The names in a dotted key as written: `a."b c"` gives `("a", "b c")`."""
+    return tuple(_unquoted(part) for part in _PARTS.findall(key))
+
+
+def _unquoted(part: str) -> str:
+    if part[0] == "'":
+        return part[1:-1]
+    if part[0] == '"':
+        try:
+            return str(tomllib.loads(f"key = {part}")["key"])
+        except ValueError:
+            return part[1:-1]
+    return part
+
+
+class _Scanner:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.pos = 0
+        self.line = 1
+        self.found = Layout()
+        self.implied: dict[Path, int] = {}
+        self.tables: dict[Path, int] = {}  # how many entries an array of tables has so far
+        self.block: Path = ()
+        self.begun = False
+        self.gap: list[str] = []
+        self.gap_has_comment = False
+
+    def run(self) -> Layout:
+        text, size, match = self.text, len(self.text), _STATEMENT.match
+        while self.pos < size:
+            statement = match(text, self.pos)
+            if statement is None or not self._take(statement):
+                self.found.stopped = self.line
+                break
+        self._settle((), "end")
+        self.found.lines = self.implied | self.found.lines
+        return self.found
+
+    def _take(self, statement: re.Match[str]) -> bool:
+        """Note one statement and move behind it; False where it is not complete."""
+        line = self.line
+        kind = statement.lastgroup
+        if kind == "gap":
+            comment = statement["gap"]
+            is_comment = "#" in comment
+            self.gap.append(comment if is_comment else "")
+            self.gap_has_comment |= is_comment
+        elif kind == "beside":
+            path = self._open(key_parts(statement["table"]), array=statement["open"] == "[[")
+            self._settle(path, "above", header=True)
+            self.block = path
+            self._beside(path, statement["beside"])
+        else:
+            key = statement["key"]
+            names = (key,) if key.isidentifier() else key_parts(key)
+            path = (*self.block, *names)
+            for length in range(1, min(len(names), _DEEPEST)):
+                self.implied.setdefault((*self.block, *names[:length]), line)
+            self._mark(path)
+            self._settle(path, "above")
+            if kind == "key":
+                self._advance(statement.end())
+                return self._container(path)
+            self._beside(path, statement["tail"], statement.end("tail"))
+        self._advance(statement.end())
+        return True
+
+    def _advance(self, pos: int) -> None:
+        self.line += self.text.count("\n", self.pos, pos)
+        self.pos = pos
+
+    def _mark(self, path: Path) -> None:
+        first = self.found.lines.setdefault(path, self.line)
+        if first != self.line:
+            self.found.repeated.append((path, self.line, first))
+
+    def _open(self, names: tuple[str, ...], *, array: bool) -> Path:
+        path: Path = ()
+        for name in names[:-1]:
+            path = (*path, name)
+            if len(path) < _DEEPEST:
+                self.implied.setdefault(path, self.line)
+            if path in self.tables:
+                path = (*path, self.tables[path] - 1)
+        path = (*path, names[-1])
+        if array:
+            self.implied.setdefault(path, self.line)
+            index = self.tables.get(path, 0)
+            self.tables[path] = index + 1
+            path = (*path, index)
+        self._mark(path)
+        return path
+
+    def _comment(self, path: Path, place: Place, lines: list[str], line: int) -> None:
+        if any(lines):
+            first = next(index for index, text in enumerate(lines) if text)
+            self.found.comments.append(FoundComment(path, place, tuple(lines), line + first))
+
+    def _beside(self, path: Path, tail: str, end: int | None = None) -> None:
+        if tail and "#" in tail:
+            line = self.line if end is None else self.line + self.text.count("\n", self.pos, end)
+            self._comment(path, "beside", [tail], line)
+
+    def _settle(self, path: Path, place: Place, *, header: bool = False) -> None:
+        """Give the lines between two things to the one they belong to.
+
+        Right below the last key, before any blank line, they are the foot of that table; before the first thing
+        they are the head of the file; the rest belongs to what follows.
+        """
+        gap, begun = self.gap, self.begun
+        self.begun = True
+        if not gap:
+            return
+        self.gap = []
+        if not self.gap_has_comment:
+            return
+        self.gap_has_comment = False
+        line = self.line - len(gap)
+        if not begun:
+            cut = len(gap)
+            if header:
+                cut = max((index + 1 for index, text in enumerate(gap) if not text), default=0)
+            self._comment((), "head", gap[:cut], line)
+            self._comment(path, place, gap[cut:], line + cut)
+        elif header or place == "end":
+            cut = gap.index("") if "" in gap else len(gap)
+            self._comment(self.block, "below", gap[:cut], line)
+            self._comment(path, place, gap[cut + 1 :], line + cut + 1)
+        else:
+            self._comment(path, place, gap, line)
+
+    def _container(self, path: Path) -> bool:
+        """Walk the array or inline table that comes next, to the end of its statement."""
+        text, frames, above = self.text, list[_Frame](), list[str]()
+        last: Path | None = None  # the element of the outermost array that began last
+        here, space, blank = path, "", False
+        while frames or text.startswith(("[", "{"), self.pos):
+            inner = frames[-1] if frames else None
+            if inner and inner.wants_key and (key := _INLINE_KEY.match(text, self.pos)):
+                here, inner.wants_key, blank = (*inner.path, *key_parts(key["key"])), False, False
+                self._mark(here)
+                self._advance(key.end())
+                continue
+            token = _TOKEN.match(text, self.pos)
+            if token is None:
+                return False
+            kind, word = token.lastgroup, token.group()
+            if kind == "space":
+                space = word
+            elif kind == "newline":
+                above.extend([""] if blank else [])
+                blank, space = True, ""
+            elif kind == "comment":
+                if blank or last is None:
+                    above.append(f"{space or ' ' * 4}{word}" if not blank else space + word)
+                else:
+                    self._comment(last, "beside", [space + word], self.line)
+                blank = False
+            else:
+                blank, space = False, ""
+                if word == ",":
+                    inner = inner or _Frame("", path)
+                    inner.index += 1
+                    inner.wants_key = inner.opening == "{"
+                elif word in "]}":
+                    frames.pop()
+                else:
+                    if inner and inner.opening == "[":
+                        here = (*inner.path, inner.index)
+                        self.found.lines.setdefault(here, self.line)
+                        if len(frames) == 1 and here != last:
+                            self._comment(here, "above", above, self.line - len(above))
+                            last, above = here, []
+                    if word in "[{":
+                        frames.append(_Frame(word, here, wants_key=word == "{"))
+            self._advance(token.end())
+            if not frames:
+                # What stood in an inline table, or behind the last element of an array.
+                place: Place = "inside" if word == "]" else "above"
+                lines = above if word == "]" else [*filter(None, above)]
+                self._comment(path, place, lines, self.line - len(above))
+                end = _END_OF_STATEMENT.match(text, self.pos)
+                if end is None:
+                    return False
+                self._beside(path, end["tail"])
+                self._advance(end.end())
+                return True
+        return False
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open bracket inside a value."""
+
+    opening: str
+    path: Path
+    index: int = 0
+    wants_key: bool = False

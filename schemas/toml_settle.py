@@ -1,0 +1,232 @@
+"""What loading has to change in a file's data before it can be an incident, and a word about each change.
+
+Data here is what `tomllib` gives: nested dicts and lists, changed in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from schemas import text
+from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
+from schemas.toml_layout import Path
+from schemas.toml_shape import ITEM_MODELS, faults, place_of, shape_of
+
+Data = dict[str, Any]
+
+MAX_DEPTH: Final = 100
+"""How many levels of lists and tables an unknown key may hold."""
+
+MAX_BITS: Final = 13_000
+"""Whole numbers beyond this cannot be written in decimal: Python stops at 4,300 digits."""
+
+MIGRATIONS: Final[Mapping[int, Callable[[Data], Data]]] = {}
+"""For each older format, what turns its data into that of the next one."""
+
+_ID_LETTERS: Final = "23456789bcdfghjkmnpqrstvwxz"
+
+
+class UnfitError(Exception):
+    """A value that no incident can hold: its place, what is wrong and what to do."""
+
+    def __init__(self, path: Path, detail: str, hint: str) -> None:
+        super().__init__(detail)
+        self.path = path
+        self.detail = detail
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that loading changed, and where."""
+
+    path: Path
+    message: str
+
+
+def migrate(
+    data: Data, from_format: int, steps: Mapping[int, Callable[[Data], Data]] = MIGRATIONS, to: int = FORMAT
+) -> Data:
+    """Data of an older format as data of the current one, one step after the other.
+
+    Raises:
+        UnfitError: there never was a format `from_format`.
+    """
+    for version in range(from_format, to):
+        if version not in steps:
+            raise UnfitError(("format",), f"there is no format {from_format}", f"Write format = {to}.")
+        data = {**steps[version](data), "format": version + 1}
+    return data
+
+
+def settle(data: Data) -> list[Change]:
+    """Make the text of unknown keys safe and give every item an id of its own.
+
+    Raises:
+        UnfitError: nesting too deep, or a number too large.
+    """
+    changes: list[Change] = []
+    _settle_table(data, Incident.model_fields.keys(), (), changes)
+    if isinstance(data.get("sections"), dict):
+        _settle_table(data["sections"], Sections.model_fields.keys(), ("sections",), changes)
+    for name in ITEM_LISTS:
+        for index, item in _items(data, name):
+            _settle_table(item, ITEM_MODELS[name].model_fields.keys(), (name, index), changes)
+    _settle_ids(data, changes)
+    return changes
+
+
+def replaced(data: Data, incident: Incident) -> list[Change]:
+    """Where the models took text otherwise than it stands in the file."""
+    changes: list[Change] = []
+    _compare(data, incident, (), changes)
+    _compare(data.get("sections", {}), incident.sections, ("sections",), changes)
+    for name in ITEM_LISTS:
+        for index, (raw, item) in enumerate(zip(data.get(name, ()), getattr(incident, name), strict=True)):
+            _compare(raw, item, (name, index), changes)
+    return changes
+
+
+def without_faults(data: Data, error: ValidationError) -> list[Change]:
+    """Take out of the data whatever the models did not take; what they miss becomes empty text.
+
+    For files of a newer format, which are only looked at.
+    """
+    changes: list[Change] = []
+    for whole, entry in faults(error, data).items():
+        if whole[0] in ITEM_LISTS:
+            # An entry that is no table takes its list with it, or the places of those behind it would shift.
+            path = whole[:3] if len(whole) > 2 else whole[:1]
+        else:
+            path = whole[:2] if whole[0] == "sections" else whole[:1]
+        table: Any = data
+        for step in path[:-1]:
+            table = table[step]
+        key = path[-1]
+        place = place_of(path, data)
+        if entry["type"] == "missing":
+            table[key] = ""
+            changes.append(Change(path, f"{place} is missing; it is taken as empty"))
+        else:
+            del table[key]
+            changes.append(Change(path, f"{place} was left out: this program does not know it in this form"))
+        if len(path) == 1:
+            break  # the places of other faults may have gone with it; the next round finds the rest
+    return changes
+
+
+def _items(data: Data, name: str) -> list[tuple[int, Data]]:
+    items = data.get(name)
+    return [(i, item) for i, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _settle_table(table: Data, known: Collection[str], path: Path, changes: list[Change]) -> None:
+    for key in [key for key, value in table.items() if key not in known or isinstance(value, int)]:
+        if key in known:
+            _check_size(table[key], (*path, key))
+            continue
+        value = table[key]
+        fresh, name = _safe(value, (*path, key), 1), _safe_key(key, (known, table))
+        if fresh is not value or name != key:
+            del table[key]
+            table[name] = fresh
+            changes.append(Change((*path, key), f"control characters in the key `{name}` were replaced"))
+
+
+def _check_size(value: int, path: Path) -> None:
+    if value.bit_length() > MAX_BITS:
+        hint = "Put it in quotes if it is not meant as a number."
+        raise UnfitError(path, f"the number of `{path[-1]}` is too large", hint)
+
+
+def _safe_key(key: str, taken: tuple[Collection[str], ...]) -> str:
+    """The key with safe characters, and not the same as another by that."""
+    name = text.clean_prose(key)
+    while name != key and any(name in names for names in taken):
+        name += "_"
+    return name
+
+
+def _safe(value: Any, path: Path, depth: int) -> Any:
+    """The value with safe text in it; the very same object if it was safe already."""
+    if depth > MAX_DEPTH:
+        raise UnfitError(path, "lists or tables are nested too deeply", "Use fewer levels of nesting.")
+    if isinstance(value, str):
+        return value if text.is_clean(value) else text.clean_prose(value)
+    if isinstance(value, int):
+        _check_size(value, path)
+    elif isinstance(value, list):
+        fresh = [_safe(inner, path, depth + 1) for inner in value]
+        return value if all(map(_same, fresh, value)) else fresh
+    elif isinstance(value, dict):
+        pairs: Data = {}
+        for key, inner in value.items():
+            pairs[_safe_key(key, (value, pairs))] = _safe(inner, path, depth + 1)
+        return value if pairs.keys() == value.keys() and all(map(_same, pairs.values(), value.values())) else pairs
+    return value
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _settle_ids(data: Data, changes: list[Change]) -> None:
+    taken = {text.clean_line(item["id"]) for name in ITEM_LISTS for _, item in _items(data, name) if _has_text_id(item)}
+    for name in ITEM_LISTS:
+        field = ITEM_MODELS[name].model_fields.get("id")
+        seen: set[str] = set()
+        for index, item in _items(data, name):
+            known = text.clean_line(item["id"]) if _has_text_id(item) else ""
+            if field is None or (not known and not field.is_required()) or not isinstance(item.get("id", ""), str):
+                continue
+            if known and known not in seen:
+                seen.add(known)
+                continue
+            item["id"] = fresh = _content_id(item, taken)
+            taken.add(fresh)
+            place = place_of((name, index), {name: {index: {}}})
+            why = f"its id `{known}` is taken by another one" if known else "it has no id"
+            changes.append(Change((name, index, "id"), f"{place}: {why}, so it goes by `{fresh}` from here on"))
+
+
+def _has_text_id(item: Data) -> bool:
+    return isinstance(item.get("id"), str)
+
+
+def _content_id(item: Mapping[str, Any], taken: Collection[str]) -> str:
+    """A short id made from the content, so that two people who load the same file get the same."""
+    content = json.dumps(item, default=str, sort_keys=True)
+    attempt = 0
+    while True:
+        digest = hashlib.blake2b(f"{attempt} {content}".encode("utf-8", "replace"), digest_size=8).digest()
+        number, name = int.from_bytes(digest, "big"), ""
+        # Four letters are short; where many are taken already, another one keeps the search short.
+        for _ in range(4 + attempt // 8):
+            number, letter = divmod(number, len(_ID_LETTERS))
+            name += _ID_LETTERS[letter]
+        if name not in taken and not name.isdigit():
+            return name
+        attempt += 1
+
+
+def _compare(raw: MutableMapping[str, Any], model: Model, path: Path, changes: list[Change]) -> None:
+    values = model.__dict__
+    for key, value in raw.items():
+        if type(value) is str:
+            changed = key in values and values[key] != value
+        elif type(value) is list and value and type(value[0]) is str:
+            changed = key in values and shape_of(type(model), key) == "texts" and values[key] != tuple(value)
+        else:
+            continue
+        if changed:
+            what = "line breaks or tabs" if text.is_clean(str(value)) else "control characters"
+            if isinstance(value, list):
+                what = "line breaks or control characters"
+            place = place_of((*path, key), {str(path[0]): {path[1]: raw}} if len(path) > 1 else {})
+            changes.append(Change((*path, key), f"{place}: {what} were replaced"))

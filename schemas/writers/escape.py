@@ -1,0 +1,140 @@
+"""Plain text as Markdown that renders as the same characters, in CommonMark and in GitHub's dialect.
+
+Only what would act is escaped, so that the source stays readable: `snake_case`, `2 * 3`, `~19:30`, `a < b` and `1.5`
+stand as they are. Addresses become `<https://…>`: clickable everywhere, and nothing inside them is taken for markup.
+The rules are those of https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from schemas import text
+
+_URL_START: Final = r"(?<![A-Za-z])(?i:https?|ftp)://(?=[^\s!-/:-@\[-`{-~])"
+_ACTIVE = re.compile(
+    rf"""
+    (?P<url>{_URL_START}[^\s<>]+)
+    | (?P<www>(?<![A-Za-z0-9])www\.(?=[^\s<]))  # GitHub makes a link of it and shows escapes inside it
+    | (?P<run>\*+|_+|~+)
+    | (?P<mark>[`\[]
+        | \\(?=[!-/:-@\[-`{{-~\n]|$|{_URL_START})
+        | <(?=[A-Za-z/!?])
+        | &(?=\#|[A-Za-z][A-Za-z0-9]*;)
+      )
+    """,
+    re.VERBOSE,
+)
+_ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*;)")
+_WWW_REST = re.compile(r"[^\s<]*")
+_WWW_ACTIVE = re.compile(r"[\\`*\[&~]|(?<![^\W_])_|_(?![^\W_])")
+_URL_TAIL: Final = "?!.,:;*_~'\"`\\|"
+"""Characters that end a sentence rather than an address."""
+
+_LINE_START = re.compile(
+    r"""
+    (?P<digits>\d{1,9})(?=[.)](?:\s|$))   # ordered list
+    | \#{1,6}(?=\s|$)                     # heading
+    | >                                   # quotation
+    | [-+](?=\s|$)                        # list
+    | [-|:][-|:\s]*$                      # rule, underline of a heading, second line of a table
+    | =+\s*$                              # underline of a heading
+    """,
+    re.VERBOSE,
+)
+_CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))(?=#+$)")
+
+
+def line(plain: str) -> str:
+    """Text inside one line; line breaks become spaces. Not for the start of a line, see `block`."""
+    return _inline(" ".join(text.clean_prose(plain).split("\n")).strip())
+
+
+def heading(plain: str) -> str:
+    """Text behind the `#` of a heading."""
+    return _CLOSING_HASHES.sub(r"\\", line(plain))
+
+
+def cell(plain: str) -> str:
+    """Text for a cell of a table: line breaks become `<br>`, and no `|` ends the cell."""
+    cleaned = text.clean_prose(plain).strip()
+    if "\n" in cleaned:
+        cleaned = "\n".join(part.strip() for part in cleaned.split("\n"))
+        return _inline(cleaned).replace("\n", "<br>").replace("|", r"\|")
+    return _inline(cleaned).replace("|", r"\|")
+
+
+def block(plain: str, indent: str = "") -> str:
+    """Text as paragraphs of its own: each line stays a line, a blank line ends the paragraph.
+
+    `indent` stands before every line but the first, which a list item needs.
+    """
+    cleaned = "\n".join(part.strip() for part in text.clean_prose(plain).strip().split("\n"))
+    paragraphs = re.split(r"\n{2,}", cleaned)
+    return f"\n\n{indent}".join(
+        f"\\\n{indent}".join(_LINE_START.sub(_at_line_start, part, count=1) if _LINE_START.match(part) else part
+                             for part in _inline(paragraph).split("\n"))
+        for paragraph in paragraphs
+    )  # fmt: skip
+
+
+def _at_line_start(match: re.Match[str]) -> str:
+    return f"{match['digits']}\\" if match["digits"] else f"\\{match.group()}"
+
+
+def _inline(plain: str) -> str:
+    """Markup characters escaped where they would act; line breaks are left as they are."""
+    parts: list[str] = []
+    done = 0
+    while match := _ACTIVE.search(plain, done):
+        start = match.start()
+        parts.append(plain[done:start])
+        done = match.end()
+        if match["url"]:
+            url = _trimmed(match["url"])
+            parts.append(_link(url))
+            done = start + len(url)
+        elif match["run"]:
+            parts.append(_run(match.group(), plain[start - 1 : start], plain[done : done + 1]))
+        elif match["www"]:
+            rest = _WWW_REST.match(plain, done)
+            parts.append(r"www\." if rest and _WWW_ACTIVE.search(rest.group()) else "www.")
+        else:
+            parts.append(f"\\{match.group()}")
+    parts.append(plain[done:])
+    return "".join(parts)
+
+
+def _run(run: str, before: str, after: str) -> str:
+    """A run of `*`, `_` or `~`, escaped unless it can neither open nor close anything."""
+    if run[0] == "~" and len(run) < 3:
+        # It may stand where it could only open: no other is left that would close it.
+        inert = before in " \t" if before else False
+        inert = inert or (before in ("", "\n") and after.isalnum())
+    elif run[0] == "_" and before.isalnum() and after.isalnum():
+        inert = True
+    else:
+        inert = before.isspace() and after.isspace() and "\n" not in before + after
+    return run if inert else "".join(f"\\{char}" for char in run)
+
+
+def _trimmed(url: str) -> str:
+    """An address without the punctuation of the sentence around it."""
+    while True:
+        kept = url.rstrip(_URL_TAIL)
+        for opening, closing in ("()", "[]", "{}"):
+            if kept.endswith(closing) and kept.count(closing) > kept.count(opening):
+                kept = kept[:-1]
+        if kept == url:
+            return kept
+        url = kept
+
+
+def _link(url: str) -> str:
+    if not _ENTITY.search(url):
+        return f"<{url}>"
+    # Parsers disagree whether `&amp;` inside `<…>` is read as an entity, so it is escaped, which `<…>` cannot hold.
+    label = re.sub(r"[\\`*_\[\]<>&~]", r"\\\g<0>", url)
+    target = re.sub(r"[\\&]", r"\\\g<0>", url)
+    return f"[{label}](<{target}>)"

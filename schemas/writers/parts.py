@@ -1,0 +1,241 @@
+"""The parts of a Markdown document besides its prose and its timeline: each a function from `Source` to Markdown.
+
+A part with nothing to say is empty text. What an external document leaves out is said at the functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from schemas.incident import Comment, Incident
+from schemas.metrics import MILESTONE_WORDS, Measurement
+from schemas.moments import MINUTE, span_text
+from schemas.writers import escape
+from schemas.writers.source import Source, cell_lines, extras
+from schemas.writers.tables import Column, Row, table, used
+from schemas.writers.times import amount_text, day_text
+
+
+def facts(source: Source) -> str:
+    """Title data as a table. People are not named outside the house, so external documents have no owner or authors."""
+    incident = source.incident
+    rows = [
+        ("Date", _dates(source)),
+        ("Status", incident.status),
+        ("Severity", incident.severity),
+        ("Services", ", ".join(incident.services)),
+        ("Owner", incident.owner if source.internal else ""),
+        ("Authors", ", ".join(incident.authors) if source.internal else ""),
+        ("Time zone", incident.zone),
+        ("Tags", ", ".join(incident.tags)),
+    ]
+    return _table(source, "facts", [{"name": name, "value": escape.cell(value)} for name, value in rows if value])
+
+
+def _dates(source: Source) -> str:
+    """The day of the incident, or its first and last."""
+    days = sorted(
+        {
+            entry.wall.date()
+            for entry in source.timeline.timed
+            if entry.wall is not None and entry.dated
+        }
+    )  # fmt: skip
+    if not days:
+        return ""
+    return day_text(days[0]) if days[0] == days[-1] else f"{day_text(days[0])} – {day_text(days[-1])}"
+
+
+def metrics(source: Source) -> str:
+    """Each length with its definition; an unknown one only where one of its two milestones was reached."""
+    rows = [
+        {"name": escape.cell(_capital(measured.metric.label)), "length": escape.cell(_length(measured))}
+        for measured in source.measurements
+        if len(measured.missing) < 2
+    ]
+    return _table(source, "metrics", rows)
+
+
+def _length(measured: Measurement) -> str:
+    pair = f"({measured.metric.pair})"
+    if measured.known:
+        return f"{measured.text} {pair}"
+    if measured.missing:
+        return f"unknown, {_word(measured.missing[0])} has no time {pair}"
+    return f"unknown, {_word(measured.metric.end)} is before {_word(measured.metric.start)} {pair}"
+
+
+def _word(milestone: str) -> str:
+    return MILESTONE_WORDS.get(milestone, milestone)
+
+
+def impacts(source: Source) -> str:
+    """What was affected and by how much."""
+    rows = [
+        {
+            "what": escape.cell(impact.what),
+            "amount": escape.cell(amount_text(impact)),
+            "notes": cell_lines(*_inside(source, *audience_note(impact.audience), *extras(impact))),
+        }
+        for impact in source.incident.impacts
+    ]
+    return _table(source, "impacts", rows)
+
+
+def factors(source: Source) -> str:
+    """Contributing factors as a list; kind and links on a line of their own."""
+    items = []
+    for factor in source.incident.factors:
+        kind = [f"Kind: {factor.kind}"] if factor.kind else []
+        details = [escape.line(detail) for detail in (*kind, *factor.links, *_inside(source, *extras(factor)))]
+        words = escape.block(factor.text, indent="  ")
+        items.append("- " + "\\\n  ".join(filter(None, (words, " · ".join(details)))))
+    return "\n".join(item for item in items if item != "- ")
+
+
+def actions(source: Source) -> str:
+    """What is to be done. External documents name no owners."""
+    rows = [
+        {
+            "text": escape.cell(action.text),
+            "owner": escape.cell(action.owner) if source.internal else "",
+            "due": action.due.isoformat() if action.due else "",
+            "type": escape.cell(action.type),
+            "priority": escape.cell(action.priority),
+            "status": escape.cell(action.status),
+            "link": escape.cell(action.link),
+            "notes": cell_lines(*_inside(source, *extras(action))),
+        }
+        for action in source.incident.actions
+    ]
+    return _table(source, "actions", rows)
+
+
+def stated(source: Source) -> str:
+    """What the document claims about lengths and times; kept inside the house, where the claims are checked."""
+    if not source.internal:
+        return ""
+    rows = []
+    for claim in source.incident.stated:
+        length = span_text(round(claim.minutes * MINUTE)) if claim.minutes is not None else ""
+        read = ", ".join(filter(None, (length, source.moment(claim.at))))
+        line = f"line {claim.line}" if claim.line is not None else ""
+        rows.append(
+            {
+                "what": escape.cell(claim.what),
+                "value": escape.cell(claim.value),
+                "read": escape.cell(f"about {read}" if claim.about and read else "about" if claim.about else read),
+                "where": escape.cell(", ".join(filter(None, (claim.where, line)))),
+                "notes": cell_lines(*extras(claim)),
+            }
+        )
+    return _table(source, "stated", rows)
+
+
+def waivers(source: Source) -> str:
+    """Findings that were looked at and accepted, with the reasons; never outside the house."""
+    if not source.internal:
+        return ""
+    rows = [
+        {
+            "rule": escape.cell(waiver.rule),
+            "where": escape.cell(source.place(waiver.where)),
+            "reason": escape.cell(waiver.reason),
+            "by": escape.cell(waiver.by),
+            "at": escape.cell(source.moment(waiver.at)),
+            "notes": cell_lines(*extras(waiver)),
+        }
+        for waiver in source.incident.waivers
+    ]
+    return _table(source, "waivers", rows)
+
+
+def other_fields(source: Source) -> str:
+    """Fields of the file that this program does not know. They may hold anything, so they stay inside the house."""
+    if not source.internal:
+        return ""
+    incident = source.incident
+    of_sections = (
+        f"{section.heading}: {extra}" for section in incident.other_sections for extra in extras(section)
+    )  # fmt: skip
+    found = chain(extras(incident), extras(incident.sections), of_sections)
+    return "\n".join(f"- {escape.block(extra, indent='  ')}" for extra in found)
+
+
+def comments(source: Source) -> str:
+    """Remarks, each followed by its replies; only where they are asked for, and never outside the house."""
+    if not (source.internal and source.remarks):
+        return ""
+    authors = {comment.id: comment.author for comment in source.incident.comments}
+    rows = []
+    for comment in _threaded(source.incident):
+        quote = f"“{comment.quote}”" if comment.quote else ""
+        reply = f"reply to {authors.get(comment.reply_to) or comment.reply_to}" if comment.reply_to else ""
+        rows.append(
+            {
+                "on": cell_lines(source.place(comment.on) if comment.on else "", reply),
+                "author": escape.cell(comment.author),
+                "at": escape.cell(source.moment(comment.at)),
+                "text": cell_lines(quote, comment.text),
+                "state": "resolved" if comment.resolved else "",
+                "notes": cell_lines(*extras(comment)),
+            }
+        )
+    return _table(source, "comments", rows)
+
+
+def _threaded(incident: Incident) -> list[Comment]:
+    """Comments in the order of the file, replies behind what they answer."""
+    known = {comment.id for comment in incident.comments}
+    replies: dict[str, list[Comment]] = {}
+    for comment in incident.comments:
+        parent = comment.reply_to if comment.reply_to in known and comment.reply_to != comment.id else ""
+        replies.setdefault(parent, []).append(comment)
+    ordered: list[Comment] = []
+    waiting = replies.pop("", [])[::-1]
+    while waiting or replies:
+        if not waiting:  # comments that answer each other in a circle
+            waiting = replies.pop(next(iter(replies)))[::-1]
+        comment = waiting.pop()
+        ordered.append(comment)
+        waiting += replies.pop(comment.id, [])[::-1]
+    return ordered
+
+
+def reviews(source: Source) -> str:
+    """Reviewers' verdicts; only where they are asked for, and never outside the house."""
+    if not (source.internal and source.remarks):
+        return ""
+    rows = [
+        {
+            "reviewer": escape.cell(review.reviewer),
+            "at": escape.cell(source.moment(review.at)),
+            "verdict": escape.cell(review.verdict),
+            "summary": escape.cell(review.summary),
+            "content": escape.cell(review.content),
+            "notes": cell_lines(*extras(review)),
+        }
+        for review in source.incident.reviews
+    ]
+    return _table(source, "reviews", rows)
+
+
+def audience_note(audience: str) -> tuple[str, ...]:
+    """What a reader inside the house is told of who else may see an item."""
+    if not audience:
+        return ()
+    return ("internal only",) if audience == "internal" else (f"audience: {audience}",)
+
+
+def _inside(source: Source, *lines: str) -> tuple[str, ...]:
+    return lines if source.internal else ()
+
+
+def _table(source: Source, part: str, rows: Sequence[Row]) -> str:
+    columns: tuple[Column, ...] = source.style.columns[part]
+    return table(used(columns, rows), rows)
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,130 @@
+"""What a document is written from: one incident, as one audience may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from schemas import metrics, timeline
+from schemas.incident import ITEM_LISTS, Event, Impact, Incident, Model
+from schemas.sections import BY_KEY
+from schemas.text import first_line, shorten
+from schemas.timeline import Timeline
+from schemas.writers import escape
+from schemas.writers.styles import Style
+from schemas.writers.times import moment_text
+
+Audience = Literal["internal", "external"]
+
+_ITEM_NAMES: Final = {
+    "events": "event", "impacts": "impact", "factors": "factor", "actions": "action", "stated": "stated value",
+    "comments": "comment", "reviews": "review", "other_sections": "section",
+}  # fmt: skip
+_PLACE_WIDTH: Final = 60
+
+
+@dataclass(frozen=True)
+class Source:
+    """One incident with what follows from it. `incident` holds only what the audience may see."""
+
+    incident: Incident
+    timeline: Timeline
+    measurements: tuple[metrics.Measurement, ...]
+    style: Style
+    audience: Audience = "internal"
+    remarks: bool = False
+
+    @property
+    def internal(self) -> bool:
+        """Whether the readers belong to the house."""
+        return self.audience == "internal"
+
+    def moment(self, moment: datetime | date | time | None) -> str:
+        """A moment in the incident's zone, as text."""
+        return "" if moment is None else moment_text(moment, self.timeline.zone)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names = {key: section.heading for key, section in BY_KEY.items()}
+        for section in self.incident.other_sections:
+            names[section.id] = section.heading
+        for kind in ITEM_LISTS:
+            for item in getattr(self.incident, kind):
+                if kind not in ("other_sections", "waivers") and (words := _words(item)):
+                    names[f"{kind}/{item.id}"] = f"{_ITEM_NAMES[kind]} “{shorten(words, _PLACE_WIDTH)}”"
+        return names
+
+    def place(self, where: str) -> str:
+        """A place such as `events/k7q2/at` in words; one that is not there any more as it is written."""
+        if not where:
+            return "everywhere"
+        kind, _, rest = where.partition("/")
+        item_id, _, field = rest.partition("/")
+        name = self._names.get(item_id if kind in ("sections", "other_sections") else f"{kind}/{item_id}")
+        if not name:
+            return where
+        return f"{name}: {field}" if field else name
+
+
+def source(
+    incident: Incident,
+    *,
+    style: Style,
+    profile: str = "default",
+    audience: Audience = "internal",
+    remarks: bool = False,
+) -> Source:
+    """Everything that the parts of a document read.
+
+    The timeline is built from all events, because clocks without a date take theirs from the event before; what the
+    audience may not see is taken out then, so that the metrics are those of the events that are shown.
+
+    Raises:
+        KeyError: there is no such profile.
+        ValueError: there is no such audience.
+    """
+    if audience not in ("internal", "external"):
+        raise ValueError(f"no audience is called {audience!r}; there are internal and external")
+    line = timeline.build(incident)
+    if audience == "external":
+        line = replace(line, entries=tuple(entry for entry in line.entries if _public(entry.event)))
+        shown = {name: tuple(filter(_public, getattr(incident, name))) for name in ("events", "impacts")}
+        incident = incident.model_copy(update=shown)
+    return Source(incident, line, metrics.measure(line, profile), style, audience, remarks)
+
+
+def extras(item: Model) -> list[str]:
+    """Fields that this program does not know, as lines `name: value`."""
+    return [f"{name}: {value_text(value)}" for name, value in (item.model_extra or {}).items()]
+
+
+def value_text(value: Any) -> str:
+    """Any value that TOML can hold, as text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime | date | time):
+        return value.isoformat().replace("T", " ")
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {value_text(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return ", ".join(value_text(inner) for inner in value)
+    return str(value)
+
+
+def cell_lines(*lines: str) -> str:
+    """Plain lines as one cell; empty ones are left out."""
+    return escape.cell("\n".join(line for line in lines if line))
+
+
+def _public(item: Event | Impact) -> bool:
+    return item.audience.strip().casefold() != "internal"
+
+
+def _words(item: Any) -> str:
+    for name in ("text", "what", "summary"):
+        if words := first_line(getattr(item, name, "")):
+            return words
+    return ""

@@ -1,0 +1,184 @@
+"""Times and numbers as they are printed in a document: plain text, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, tzinfo
+from typing import Final
+
+from schemas import zones
+from schemas.incident import Event, Impact, Incident
+from schemas.moments import ABOUT_MARGIN, UNDATED_DAY, When, margin_length, wall_clock
+from schemas.timeline import Entry, Timeline
+
+UNKNOWN: Final = "—"
+"""What stands for a time that nobody knows."""
+
+ASSUMED_MARK: Final = "†"
+"""Marks a time whose date was taken from its neighbours."""
+
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_text(day: date) -> str:
+    """`Thu 2 May 2024`."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year:04d}"
+
+
+def clock_text(clock: datetime | time) -> str:
+    """`09:00`, with seconds and fractions only where there are any."""
+    shown = f"{clock.hour:02d}:{clock.minute:02d}"
+    if clock.second or clock.microsecond:
+        shown += f":{clock.second:02d}"
+    if clock.microsecond:
+        shown += f".{clock.microsecond:06d}".rstrip("0")
+    return shown
+
+
+def moment_text(moment: When, zone: tzinfo | None) -> str:
+    """A moment by itself: `2024-05-02 09:00`, `2024-05-02` or `09:00`, with its offset only if there is no zone."""
+    if isinstance(moment, time):
+        return clock_text(moment)
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    offset = ""
+    if moment.tzinfo is not None:
+        try:
+            moment = moment.astimezone(zone or moment.tzinfo)
+        except OverflowError:
+            zone = None
+        if zone is None and moment.tzinfo is not None:
+            offset = " " + _offset_text(zones.offset_minutes(moment.tzinfo, moment))
+    return f"{moment.date().isoformat()} {clock_text(moment)}{offset}"
+
+
+def time_text(entry: Entry, zone: tzinfo | None) -> str:
+    """When an event happened, as precisely as it is known and no more; its day is named by what stands around it.
+
+    `09:00`, `about 09:00 (± 10m)`, `between 09:00 and 10:00`, `23:30 to Fri 3 May 2024 00:15`, `day only`. Without any
+    time the document's own words, or a dash.
+    """
+    event, wall = entry.event, entry.wall
+    if entry.start is None or wall is None:
+        return event.as_written or UNKNOWN
+    day = wall.date()
+    about = "about " if event.about or event.margin else ""
+    if event.latest is not None:
+        # The interval is wider than the two times by the margin, which is said in words.
+        spread = _spread(event)
+        first = wall_clock(entry.start.earliest + spread, zone)
+        last = wall_clock(entry.start.latest - spread, zone)
+        shown = (
+            f"between {about}{_end_text(event.at, first, day, entry.dated)}"
+            f" and {_end_text(event.latest, last, day, entry.dated)}"
+        )
+    elif entry.precision == "day":
+        shown = f"{about}this day" if about else "day only"
+    else:
+        shown = f"{about}{clock_text(wall)}"
+        if not entry.dated and day != UNDATED_DAY:
+            shown += f" ({_days_on(day)})"
+    if event.until is not None and entry.end is not None:
+        shown += f" to {_end_text(event.until, wall_clock(entry.end.nominal, zone), day, entry.dated)}"
+    if event.margin:
+        shown += f" (± {event.margin})"
+    return f"{shown} {ASSUMED_MARK}" if entry.assumed else shown
+
+
+def _spread(event: Event) -> int:
+    """What an event's margin adds to either side of its interval, in microseconds (see `schemas.moments.interval`)."""
+    margin = margin_length(event.margin) if event.margin else None
+    return margin or (ABOUT_MARGIN if event.about or event.margin else 0)
+
+
+def _end_text(moment: When | None, wall: datetime, day: date, dated: bool) -> str:
+    """One end of a stretch of time; its day is named where it is not the day of the event."""
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        return day_text(wall.date())
+    if wall.date() == day:
+        return clock_text(wall)
+    return f"{day_text(wall.date())} {clock_text(wall)}" if dated else f"{clock_text(wall)} ({_days_on(wall.date())})"
+
+
+def _days_on(day: date) -> str:
+    days = (day - UNDATED_DAY).days
+    return f"{days:+d} day{'s' if abs(days) != 1 else ''}"
+
+
+def zone_text(incident: Incident, timeline: Timeline) -> str:
+    """A sentence that says which zone the times of a timeline are in; empty if it has no times."""
+    timed = timeline.timed
+    if not timed:
+        return ""
+    unknown = f"“{incident.zone}” is not a known time zone. " if incident.zone and not _known(incident) else ""
+    if timeline.zone is None:
+        return unknown + ("Times are as written." if unknown else "No time zone is known; times are as written.")
+    walls = [entry.wall for entry in timed if entry.wall and entry.dated]
+    if timeline.zone_assumed:
+        offset = ", ".join(_labels(timeline.zone, walls)) or "the offset"
+        return (
+            f"{unknown or 'No time zone is known. '}All times at {offset}, the offset of the first time that has one."
+        )
+    labels = "; ".join(label for label in _labels(timeline.zone, walls) if label != incident.zone)
+    return f"All times in {incident.zone} ({labels})." if labels else f"All times in {incident.zone}."
+
+
+def _known(incident: Incident) -> bool:
+    return zones.resolve(incident.zone) is not None
+
+
+def _labels(zone: tzinfo, walls: Iterable[datetime]) -> list[str]:
+    """What the zone is called at these times, each once: `EAT, UTC+03:00`."""
+    found: dict[tuple[str, int], None] = {}
+    for wall in walls:
+        found.setdefault((zones.label_at(zone, wall), zones.offset_minutes(zone, wall)))
+    labels = []
+    for name, minutes in found:
+        offset = _offset_text(minutes)
+        named = name not in ("", "UTC") and not name.startswith("UTC+") and not name.startswith("UTC-")
+        labels.append(f"{name}, {offset}" if named else offset)
+    return labels
+
+
+def _offset_text(minutes: int) -> str:
+    if not minutes:
+        return "UTC"
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def number_text(number: int | float) -> str:
+    """`950`, `12,500`, `0.5`; a float that is whole loses its `.0`."""
+    if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
+        number = int(number)
+    return f"{number:,}" if abs(number) >= 10_000 else str(number)
+
+
+def amount_text(impact: Impact) -> str:
+    """How much was affected: `about 18 of 24 developers (75%)`, `40%`; `of 24 developers` if only the whole is known."""
+    words = ["about"] if impact.about and impact.amount is not None else []
+    percent = impact.unit.startswith("%")
+    if impact.amount is not None:
+        words.append(number_text(impact.amount) + (impact.unit if percent else ""))
+    if impact.total is not None:
+        words += ["of", number_text(impact.total)]
+    if impact.unit and not (percent and impact.amount is not None):
+        words.append(impact.unit)
+    share = _share(impact.amount, impact.total) if impact.amount is not None and impact.total and not percent else ""
+    return " ".join(words) + share
+
+
+def _share(amount: int | float, total: int | float) -> str:
+    """A part of a whole in per cent, never rounded up to all or down to nothing."""
+    if not 0 <= amount <= total:
+        return ""
+    try:
+        share = 100 * (amount / total)
+    except OverflowError:
+        return ""
+    if share in (0, 100):
+        return f" ({share:.0f}%)"
+    if share < 0.1 or share > 99.9:
+        return " (under 0.1%)" if share < 0.1 else " (over 99.9%)"
+    return f" ({share:.1f}%)" if share < 1 or share > 99 else f" ({share:.0f}%)"

@@ -1,0 +1,1 @@
+"""One screen a file: each turns what the person wants into edits."""

@@ -1,0 +1,118 @@
+"""Which fields a form shows for the overview or an item, and how what is typed becomes an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final
+
+from schemas.fields import FIELDS, FieldError
+
+from schemas import edits, quick_entry
+from schemas.edits import Edit
+from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
+from schemas.timeline import Timeline
+from schemas.when import Context
+from tui.widgets.form import Field
+
+OVERVIEW: Final = ("title", "status", "severity", "zone", "owner", "authors", "services", "tags")
+STATED_FIELDS: Final = {"start": "stated.start", "end": "stated.end", "duration": "stated.duration"}
+KINDS_OF: Final[dict[str, tuple[str, type[Any], tuple[str, ...]]]] = {
+    "events": (
+        "event",
+        Event,
+        ("at", "text", "milestones", "kind", "actor", "until", "latest", "about", "margin", "zone", "links",
+         "audience", "recorded", "as_written"),
+    ),
+    "impacts": ("impact", Impact, ("what", "amount", "unit", "total", "about", "audience")),
+    "factors": ("factor", Factor, ("text", "kind", "links")),
+    "actions": ("action", Action, ("text", "owner", "due", "type", "priority", "status", "link")),
+    "stated": ("stated", Stated, ("what", "value", "where", "minutes", "at", "about")),
+}  # fmt: skip
+"""Per list: the prefix of its fields' names, its model, and the fields in the order of the form."""
+
+_LINES: Final = {"event.text": 3, "impact.what": 3, "factor.text": 4, "action.text": 3}
+_SEVERAL: Final = frozenset({"event.milestones"})
+
+
+def overview_fields(incident: Incident) -> list[Field]:
+    """The fields of the overview, with what the document states about its start, end and length."""
+    fields = [_field(f"incident.{name}", name, getattr(incident, name)) for name in OVERVIEW]
+    for what, name in STATED_FIELDS.items():
+        stated = _stated(incident, what)
+        fields.append(_field(name, f"stated/{what}", stated.value if stated else ""))
+    return fields
+
+
+def item_fields(incident: Incident, name: str, item_id: str) -> list[Field]:
+    """The fields of one item.
+
+    Raises:
+        KeyError: it is not there (any more).
+    """
+    prefix, _, keys = KINDS_OF[name]
+    found = edits.item(incident, name, item_id)
+    return [_field(f"{prefix}.{key}", key, getattr(found, key)) for key in keys]
+
+
+def commit_overview(incident: Incident, key: str, text: str, context: Context, new_id: Callable[[], str]) -> Edit:
+    """The edit that takes a field of the overview into the document.
+
+    Raises:
+        FieldError: the text is not a value of the field; the message says what would be right.
+    """
+    if key.startswith("stated/"):
+        return _commit_stated(incident, key.removeprefix("stated/"), text, context, new_id)
+    value = FIELDS[f"incident.{key}"].parse(text, context)
+    if key == "zone":
+        return lambda doc: edits.set_zone(doc, value)
+    return lambda doc: edits.set_field(doc, key, value)
+
+
+def commit_item(name: str, item_id: str, key: str, text: str, context: Context) -> Edit:
+    """The edit that takes a field of an item into the document.
+
+    Raises:
+        FieldError: the text is not a value of the field; the message says what would be right.
+    """
+    prefix, _, _ = KINDS_OF[name]
+    value = FIELDS[f"{prefix}.{key}"].parse(text, context)
+    return lambda doc: edits.update_item(doc, name, item_id, **{key: value})
+
+
+def new_item(name: str, item_id: str) -> Any:
+    """An empty item for a list."""
+    if name == "stated":
+        return Stated(id=item_id, what="duration")
+    _, model, _ = KINDS_OF[name]
+    return model(id=item_id)
+
+
+def context_of(incident: Incident, timeline: Timeline, today: date, event_id: str | None = None) -> Context:
+    """What helps to read a time typed at a place; for an event, its own date is what clocks refer to."""
+    return quick_entry.context_for(incident, timeline, today, after_id=event_id)
+
+
+def _field(name: str, key: str, value: Any) -> Field:
+    spec = FIELDS[name]
+    text = value if name.startswith("stated.") and isinstance(value, str) else spec.format(value)
+    return Field(key, spec.label, text, spec.help, tuple(spec.choices), name in _SEVERAL, _LINES.get(name, 1))
+
+
+def _stated(incident: Incident, what: str) -> Stated | None:
+    return next((stated for stated in incident.stated if stated.what == what), None)
+
+
+def _commit_stated(incident: Incident, what: str, text: str, context: Context, new_id: Callable[[], str]) -> Edit:
+    known = _stated(incident, what)
+    if not text.strip():
+        return (lambda doc: edits.remove_items(doc, "stated", {known.id})) if known else (lambda doc: doc)
+    value = FIELDS[STATED_FIELDS[what]].parse(text, context)
+    changes: dict[str, Any] = {"value": text.strip(), **value}
+    if known:
+        return lambda doc: edits.update_item(doc, "stated", known.id, **changes)
+    made = Stated(id=new_id(), what=what, where="overview", **changes)
+    return lambda doc: edits.add_item(doc, "stated", made)
+
+
+__all__ = ["FieldError", "commit_item", "commit_overview", "context_of", "item_fields", "new_item", "overview_fields"]

@@ -1,0 +1,1 @@
+"""Style sheets; every rule that depends on the size of the terminal lives here."""

@@ -1,0 +1,1 @@
+"""What a person sees: each widget is given data and posts what the person wants."""

@@ -1,0 +1,149 @@
+"""The incidents of a folder as rows under column headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+
+from tui.widgets.rows import Rows, Span, fit, fit_right
+from tui.workspace.library import Row
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryColumn:
+    """A column: its name, heading, width (0: what is left), and the least table width that shows it."""
+
+    name: str
+    heading: str
+    width: int
+    from_width: int = 0
+    right: bool = False
+
+
+COLUMNS: Final = (
+    LibraryColumn("date", "date", 10),
+    LibraryColumn("severity", "sev", 5),
+    LibraryColumn("title", "title", 0),
+    LibraryColumn("status", "status", 9, 70),
+    LibraryColumn("length", "length", 11, 58, right=True),
+    LibraryColumn("actions", "act", 6, 76, right=True),
+    LibraryColumn("findings", "find", 8),
+)
+
+
+class LibraryTable(Rows):
+    """The list; its first row is the heading, which sorts when it is clicked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    class SortWanted(Message):
+        """A column's heading was clicked."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: tuple[Row, ...] = ()
+        self._sort = ("date", True)
+        self._any = True
+
+    def show(self, rows: tuple[Row, ...], sort: str, reverse: bool, any_files: bool) -> None:
+        """Show rows; the cursor stays on the same file."""
+        if (rows, (sort, reverse), any_files) == (self._rows, self._sort, self._any):
+            return
+        here = self.row.path if self.row else None
+        self._rows, self._sort, self._any = rows, (sort, reverse), any_files
+        at = self._index_of(here)
+        self.rows_changed(len(rows) + 1 if rows else 0, at if rows else 0)
+
+    def _index_of(self, path: Path | None) -> int:
+        return next((i + 1 for i, row in enumerate(self._rows) if row.path == path), 1)
+
+    @property
+    def row(self) -> Row | None:
+        """The row under the cursor."""
+        return self._rows[self.index - 1] if 0 < self.index <= len(self._rows) else None
+
+    def selectable(self, index: int) -> bool:
+        """Everything but the heading."""
+        return 0 < index <= len(self._rows)
+
+    def empty_text(self) -> Sequence[str]:
+        """How to begin, or that nothing fits the filter."""
+        if self._any:
+            return ("", "  Nothing fits the filter.")
+        return (
+            "",
+            "  No incidents in this folder yet.",
+            "",
+            "  n            starts a new one",
+            "  postmortem new --title \"What happened\"     does it from the shell",
+            "  F1           shows every key",
+        )  # fmt: skip
+
+    def columns(self, width: int) -> list[tuple[LibraryColumn, int]]:
+        """The columns that fit, each with its width."""
+        shown = [column for column in COLUMNS if width >= column.from_width]
+        rest = width - 3 - sum(column.width + 2 for column in shown if column.width)
+        return [(column, column.width or max(8, rest)) for column in shown]
+
+    def row_spans(self, index: int, width: int) -> Sequence[Span]:
+        """The heading or a file."""
+        row = self._rows[index - 1] if index else None
+        spans: list[Span] = [("▌" if row and index == self.index else " ", "accent"), (" ", "text")]
+        if row is not None and row.problem:
+            return (
+                *spans,
+                (fit(f"✗ {row.name}", 30), "error"),
+                ("  ", "text"),
+                (fit(row.problem, width - 34), "muted"),
+            )
+        for column, size in self.columns(width):
+            if row is None:
+                arrow = ("↓" if self._sort[1] else "↑") if column.name == self._sort[0] else ""
+                spans.append(((fit_right if column.right else fit)(column.heading + arrow, size), "muted"))
+            elif column.name == "findings":
+                errors, warnings = f"✗{row.errors}" if row.errors else "", f"!{row.warnings}" if row.warnings else ""
+                spans += [(fit(errors, 4), "error"), (fit(warnings, size - 4), "warning")]
+            else:
+                text = _cell(row, column.name)
+                role = "text" if column.name in ("title", "severity") else "muted"
+                spans.append(((fit_right if column.right else fit)(text, size), role))
+            spans.append(("  ", "text"))
+        return spans
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the heading sorts; elsewhere it selects."""
+        if event.y + self.scroll_offset.y == 0 and self._rows:
+            at = 2
+            for column, size in self.columns(self.size.width):
+                if at <= event.x < at + size:
+                    event.stop()
+                    self.post_message(self.SortWanted(column.name))
+                at += size + 2
+            return
+        super().on_click(event)
+
+
+def _cell(row: Row, name: str) -> str:
+    match name:
+        case "date":
+            return row.date.isoformat() if row.date else "—"
+        case "severity":
+            return row.severity or "—"
+        case "title":
+            return row.title or f"({row.name})"
+        case "status":
+            return row.status
+        case "length":
+            return row.length_text
+        case _:
+            return f"{row.open_actions}/{row.actions}" if row.actions else ""

@@ -1,0 +1,242 @@
+"""The text editor of a section: what is typed is in the document before the next key is read.
+
+Three things differ from a plain text area. Text is committed synchronously from `edit`, the one place through which
+typing, pasting, cutting and deleting all go, so a save or a quit right behind a burst of keys cannot miss any. The
+document's history is the only one. And a key repaints only the lines that it changed, which over a slow line is the
+difference between typing and waiting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.document._document import Document, EditResult, Selection
+from textual.document._edit import Edit
+from textual.geometry import Region
+from textual.message import Message
+from textual.widgets import TextArea
+
+from schemas.text import clean_prose
+from tui.widgets.bindings import bindings
+
+_TAKEN = {"f6", "f7", "ctrl+z", "super+z", "ctrl+y", "super+y"}
+_MARKS = re.compile(r"^(#{1,6} .*)$|^(\s*(?:[-*+]|\d+[.)]) )|(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|^(>.*)$|(https?://\S+)")
+
+
+class ProseEditor(TextArea, inherit_bindings=False):
+    """A Markdown text. `commit` is called with the whole text after each change that a person made."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--heading", "prose--mark", "prose--code", "prose--link"}
+    DEFAULT_CSS = """
+    ProseEditor {
+        border: none;
+        padding: 0 1;
+        background: $background;
+        color: $foreground;
+        scrollbar-size: 1 1;
+        scrollbar-background: $background;
+        scrollbar-background-hover: $background;
+        scrollbar-background-active: $background;
+        scrollbar-color: $panel-lighten-1;
+        &:focus { border: none; }
+        .text-area--cursor { background: $foreground; color: $background; }
+        .text-area--selection { background: $primary 40%; }
+        .text-area--placeholder { color: $secondary; }
+        .prose--heading { text-style: bold; color: $accent; }
+        .prose--mark { color: $accent; }
+        .prose--code { color: $warning; }
+        .prose--link { text-style: underline; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            binding
+            for binding in TextArea.BINDINGS
+            if isinstance(binding, Binding) and not _TAKEN & {key.strip() for key in binding.key.split(",")}
+        ),
+        *bindings("prose"),
+    ]
+
+    class Left(Message):
+        """Escape was pressed in the text."""
+
+        def __init__(self, editor: ProseEditor) -> None:
+            super().__init__()
+            self.editor = editor
+
+    def __init__(self, *, commit: Callable[[str], None], prompt: str = "", id: str | None = None) -> None:
+        super().__init__(
+            "", soft_wrap=True, show_line_numbers=False, tab_behavior="focus", max_checkpoints=0, id=id,
+            placeholder=Content(prompt), highlight_cursor_line=False,
+        )  # fmt: skip
+        self.cursor_blink = False
+        self._commit = commit
+        self._showing = False
+        self._held = 0
+        self._skip_refresh = False
+
+    def show(self, text: str, *, fresh: bool = False) -> None:
+        """Show another text, with the smallest change that leads to it; the cursor stays where its words are.
+
+        `fresh` says that it is another section: the cursor goes to the start.
+        """
+        if fresh:
+            self._showing = True
+            try:
+                self.load_text(text)
+            finally:
+                self._showing = False
+            return
+        old = self.text
+        if old == text:
+            return
+        head = _common(old, text)
+        tail = _common(old[head:][::-1], text[head:][::-1])
+        start = self._plain.get_location_from_index(head)
+        end = self._plain.get_location_from_index(len(old) - tail)
+        self._showing = True
+        try:
+            with self.prevent(TextArea.Changed):
+                self.replace(text[head : len(text) - tail], start, end, maintain_selection_offset=False)
+        finally:
+            self._showing = False
+
+    @property
+    def _plain(self) -> Document:
+        assert isinstance(self.document, Document)
+        return self.document
+
+    @property
+    def offset_in_text(self) -> int:
+        """Where the cursor is, counted in characters from the start."""
+        return self._plain.get_index_from_location(self.cursor_location)
+
+    def go_to_offset(self, offset: int, length: int = 0) -> None:
+        """Put the cursor at a place in the text and select what follows, if a length is given."""
+        start = self._plain.get_location_from_index(max(0, min(offset, len(self.text))))
+        end = self._plain.get_location_from_index(max(0, min(offset + length, len(self.text))))
+        self.selection = Selection(start, end)
+        self.scroll_cursor_visible(center=True, animate=False)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Make a change, and commit the text at once unless it came from the document itself."""
+        if not self._showing:
+            edit.text = clean_prose(edit.text)
+        before = self._look()
+        plain = self.selection.is_empty
+        with self._held_repaints():
+            result = super().edit(edit)
+        after = self._look()
+        if plain and before[0] == after[0] and self.text and self.selection.is_empty and before[2] == after[2]:
+            first = self.wrapped_document.location_to_offset((edit.top[0], 0)).y
+            last = self.wrapped_document.location_to_offset(
+                (result.end_location[0], len(self.document[result.end_location[0]]))
+            ).y
+            self._refresh_rows(first, last)
+        else:
+            self.refresh()
+        if not self._showing:
+            self._commit(self.text)
+        return result
+
+    def _look(self) -> tuple[Any, ...]:
+        return (
+            (self.size, self.wrapped_document.height, self.scroll_offset, self.virtual_size),
+            self.selection,
+            bool(self.text),
+        )
+
+    @contextmanager
+    def _held_repaints(self) -> Iterator[None]:
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Any:
+        """Repaint; while an edit is made, a repaint of everything is left to `edit`, which knows what changed."""
+        if not regions and repaint and not layout and not recompose:
+            if getattr(self, "_held", 0):
+                return self
+            if getattr(self, "_skip_refresh", False):
+                self._skip_refresh = False
+                return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        scroll = self.scroll_offset
+        self._skip_refresh = False
+        super()._watch_selection(previous_selection, selection)
+        if (
+            self.is_mounted
+            and not self._held
+            and self.text
+            and previous_selection.is_empty
+            and selection.is_empty
+            and self.scroll_offset == scroll
+        ):
+            # The reactive asks for a repaint of the whole widget right after this; two lines are enough.
+            self._line_cache.clear()
+            for place in (previous_selection.end, selection.end):
+                row = min(place[0], self.document.line_count - 1)
+                line = self.wrapped_document.location_to_offset((row, min(place[1], len(self.document[row])))).y
+                self._refresh_rows(line, line)
+            self._skip_refresh = True
+
+    def _refresh_rows(self, first: int, last: int) -> None:
+        self.refresh_lines(first, last - first + 1)
+
+    def get_line(self, line_index: int) -> Text:
+        """One line with light colouring of its Markdown."""
+        line = Text(self.document.get_line(line_index), end="", no_wrap=True)
+        for match in _MARKS.finditer(line.plain):
+            name = ("heading", "mark", "code", "heading", "mark", "link")[(match.lastindex or 1) - 1]
+            line.stylize(
+                self.get_component_rich_style(f"prose--{name}", partial=True), *match.span(match.lastindex or 0)
+            )
+        return line
+
+    def action_leave(self) -> None:
+        """The person is done with this text."""
+        self.post_message(self.Left(self))
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Leave keys with Alt to the commands; a terminal sends their letter along."""
+        return not key.startswith("alt+") and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key.startswith("alt+"):
+            return
+        await super()._on_key(event)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Take pasted text as it is, made safe."""
+        if self.read_only:
+            return
+        event.stop()
+        event.prevent_default()
+        if result := self._replace_via_keyboard(clean_prose(event.text), *self.selection):
+            self.move_cursor(result.end_location)
+
+
+def _common(a: str, b: str) -> int:
+    """How many characters two texts have in common at the start."""
+    limit = min(len(a), len(b))
+    if a[:limit] == b[:limit]:
+        return limit
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[:middle] == b[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

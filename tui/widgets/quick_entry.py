@@ -1,0 +1,132 @@
+"""One line that becomes an event, and below it what it will become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+Describe = Callable[[str], tuple[str, bool]]
+"""Takes what was typed; returns what it will become, and whether it can be added."""
+
+
+class QuickEntry(Vertical):
+    """The quick entry line. It posts `Entered` with the line, `Pasted` with several lines, `Left` when it is done."""
+
+    DEFAULT_CSS = """
+    QuickEntry {
+        height: 3;
+        border-top: solid $panel;
+        background: $background;
+        display: none;
+        &.-open { display: block; }
+        Input {
+            border: none; height: 1; padding: 0 1; background: $primary-muted; color: $foreground;
+            &:focus { border: none; }
+            .input--cursor { background: $foreground; color: $background; }
+            .input--placeholder { color: $secondary; }
+        }
+        Static { height: 1; padding: 0 1; color: $secondary; text-wrap: nowrap; text-overflow: ellipsis; }
+        Static.-wrong { color: $error; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
+    class Entered(Message):
+        """A line to be added."""
+
+        def __init__(self, line: str) -> None:
+            super().__init__()
+            self.line = line
+
+    class Pasted(Message):
+        """Several lines to be looked at."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """The person is done with it."""
+
+    def __init__(self, *, describe: Describe, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._describe = describe
+
+    def compose(self) -> ComposeResult:
+        """The line and what it becomes."""
+        line = _EntryLine(placeholder="14:05 what happened  ·  +15m  ~14:05  !detected @who", select_on_focus=False)
+        line.cursor_blink = False
+        yield line
+        yield Static("", markup=False)
+
+    def open(self) -> None:
+        """Show the line and put the cursor into it."""
+        self.add_class("-open")
+        self.query_one(Input).focus()
+        self.preview()
+
+    def close(self) -> None:
+        """Put the line away."""
+        self.remove_class("-open")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is shown."""
+        return self.has_class("-open")
+
+    @property
+    def text(self) -> str:
+        """What is typed so far."""
+        return self.query_one(Input).value
+
+    def clear(self) -> None:
+        """Make room for the next event."""
+        self.query_one(Input).value = ""
+        self.preview()
+
+    def preview(self) -> None:
+        """Say what the line will become."""
+        text, good = self._describe(self.text) if self.text.strip() else ("Enter adds it · Esc closes", True)
+        below = self.query_one(Static)
+        below.update(Content(text), layout=False)
+        below.set_class(not good, "-wrong")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the preview true."""
+        event.stop()
+        self.preview()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Hand the line over; an empty one closes."""
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Entered(event.value))
+        else:
+            self.post_message(self.Left())
+
+    def action_leave(self) -> None:
+        """Close; what was typed stays for the next time."""
+        self.post_message(self.Left())
+
+
+class _EntryLine(Input):
+    def _on_paste(self, event: events.Paste) -> None:
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(QuickEntry.Pasted(event.text))
+            return
+        event.stop()
+        event.prevent_default()
+        from schemas.text import clean_line
+
+        self.replace(clean_line(lines[0]) if lines else "", *self.selection)

@@ -1,0 +1,255 @@
+"""Every action a person can take, once: key bindings, footer, palette, help and the key table all read this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action. `id` names it in keymaps; `scope` is where its keys work; `action` is what runs it there.
+
+    `keys` are the default keys, the one to show first. `hint` is its word in the bottom line, empty if it has no place
+    there. Scopes: `app` works everywhere; `document` and `library` on their screens; `timeline`, `table`, `findings`,
+    `sections`, `prose` and `form` while that part has the focus.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...]
+    scope: str
+    action: str
+    hint: str = ""
+
+
+SCOPES: Final[dict[str, str]] = {
+    "app": "Everywhere",
+    "library": "Library",
+    "document": "Document",
+    "sections": "In the list of sections",
+    "prose": "In a text",
+    "form": "In a form",
+    "timeline": "In the timeline",
+    "table": "In a table",
+    "findings": "In the findings",
+}
+"""Scopes with their headings in the help, in order."""
+
+
+def _c(scope: str, name: str, title: str, text: str, keys: str, action: str = "", hint: str = "") -> Command:
+    return Command(f"{scope}.{name}", title, text, tuple(keys.split()), scope, action or name.replace("-", "_"), hint)
+
+
+COMMANDS: Final[tuple[Command, ...]] = (
+    _c("app", "help", "Help", "All keys and commands, searchable.", "f1", hint="help"),
+    _c("app", "palette", "Commands", "Find and run any command, or jump to a section.", "ctrl+p f3", hint="commands"),
+    _c("app", "quit", "Quit", "Leave the program; asks if something is not saved.", "ctrl+q f10"),
+    _c("app", "theme", "Next theme", "Switch between the dark and the light theme.", "f11", action="next_theme"),
+    _c(
+        "app",
+        "redraw",
+        "Redraw the screen",
+        "Paint everything again, after something else wrote to the terminal.",
+        "ctrl+l",
+    ),
+    # Library
+    _c("library", "open", "Open the incident", "Open the selected incident for editing.", "enter", hint="open"),
+    _c("library", "new", "New incident", "Start a new, empty incident in this folder.", "ctrl+n n", hint="new"),
+    _c(
+        "library",
+        "filter",
+        "Filter",
+        "Type words, or status:draft, sev:1, zone:none, is:broken, has:errors.",
+        "ctrl+f /",
+        hint="filter",
+    ),
+    _c(
+        "library",
+        "sort",
+        "Sort by the next column",
+        "Date, severity, title, status, length, actions, findings.",
+        "s",
+        hint="sort",
+    ),
+    _c("library", "reverse", "Reverse the order", "Turn the order of the list around.", "r"),
+    _c("library", "delete", "Move to the trash", "Move the file into the folder .trash, after asking.", "delete d"),
+    _c("library", "refresh", "Read the folder again", "Look for files that came, went or changed.", "f5"),
+    _c("library", "export", "Export to Markdown", "Write the selected incident as Markdown.", "x"),
+    # Document
+    _c("document", "save", "Save", "Write the incident to its file.", "ctrl+s f2", hint="save"),
+    _c("document", "save-as", "Save as", "Write the incident to another file.", "f12"),
+    _c("document", "export", "Export to Markdown", "Write the incident as a Markdown file.", "f9", action="export"),
+    _c("document", "undo", "Undo", "Take back the last change, wherever it was made.", "ctrl+z alt+z"),
+    _c("document", "redo", "Redo", "Do again what was undone.", "ctrl+y alt+y"),
+    _c(
+        "document",
+        "add-event",
+        "New event",
+        "One line: 14:05 what happened. Also +15m, ~14:05, 14:05-14:20, May 3 02:00, ?, !detected, @who.",
+        "ctrl+n alt+n",
+        hint="event",
+    ),
+    _c(
+        "document",
+        "add",
+        "Add to this place",
+        "A new impact, factor, action, stated value or section, by where you are.",
+        "ctrl+o insert",
+    ),
+    _c(
+        "document",
+        "timeline",
+        "Timeline",
+        "Go to the timeline, or back to the text.",
+        "f4 ctrl+t",
+        action="toggle_timeline",
+        hint="timeline",
+    ),
+    _c("document", "next-pane", "Next pane", "Sections, editor, timeline, findings.", "f6"),
+    _c("document", "previous-pane", "Previous pane", "The same, backwards.", "shift+f6"),
+    _c("document", "next-section", "Next section", "Open the section below.", "ctrl+pagedown alt+down"),
+    _c("document", "previous-section", "Previous section", "Open the section above.", "ctrl+pageup alt+up"),
+    _c("document", "go-to", "Go to", "Find a section, event, action or finding and go there.", "ctrl+g"),
+    _c("document", "find", "Find", "Find words anywhere in the incident.", "ctrl+f"),
+    _c("document", "find-next", "Find next", "The next place with the words looked for.", "ctrl+r alt+f"),
+    _c("document", "next-finding", "Next finding", "Go to the next thing that is wrong.", "f8", hint="next finding"),
+    _c("document", "previous-finding", "Previous finding", "Go to the one before.", "f7"),
+    _c(
+        "document",
+        "fix",
+        "Apply the fix",
+        "Settle the finding last visited, where it offers a fix.",
+        "alt+x",
+        action="fix_finding",
+    ),
+    _c(
+        "document",
+        "waive",
+        "Waive the finding",
+        "Accept the finding last visited, with a reason.",
+        "alt+w",
+        action="waive_finding",
+    ),
+    _c(
+        "document",
+        "external",
+        "Edit in $EDITOR",
+        "Open this text in your editor and take it back.",
+        "f5 alt+e",
+        action="external_editor",
+    ),
+    _c("document", "copy-section", "Copy the section", "Put this section's Markdown on the clipboard.", "alt+c"),
+    _c("document", "copy-markdown", "Copy all as Markdown", "Put the whole Markdown on the clipboard.", "alt+m"),
+    _c(
+        "document",
+        "paste-events",
+        "Paste events",
+        "Turn many lines into events, after a look.",
+        "alt+v",
+        action="paste_events",
+    ),
+    _c("document", "add-section", "Add a section", "A section with a heading of your own.", "alt+s"),
+    _c("document", "rename-section", "Rename the section", "Change the heading of a section of your own.", "alt+r"),
+    _c("document", "back", "Back", "Close what is open, then leave the document.", "escape"),
+    # List of sections
+    _c("sections", "open", "Open the section", "Edit the selected section.", "enter right l", action="choose"),
+    _c("sections", "move-up", "Move the section up", "For sections of your own.", "shift+up K", action="move_item(-1)"),
+    _c(
+        "sections",
+        "move-down",
+        "Move the section down",
+        "For sections of your own.",
+        "shift+down J",
+        action="move_item(1)",
+    ),
+    _c(
+        "sections",
+        "delete",
+        "Remove the section",
+        "For sections of your own; can be undone.",
+        "delete d",
+        action="remove_item",
+    ),
+    # Timeline
+    _c("timeline", "edit", "Edit the event", "Open the event's fields.", "enter e", action="choose", hint="edit"),
+    _c("timeline", "add", "New event", "One line at the foot of the timeline.", "n a", action="add"),
+    _c(
+        "timeline",
+        "delete",
+        "Delete",
+        "Delete the selected or marked events; can be undone.",
+        "delete d",
+        action="remove_item",
+    ),
+    _c("timeline", "mark", "Mark", "Mark events to shift or delete several.", "space", action="mark"),
+    _c("timeline", "mark-all", "Mark all or none", "Mark every event, or none.", "*", action="mark_all"),
+    _c(
+        "timeline",
+        "shift",
+        "Shift in time",
+        "Move the marked events by a length such as +3h or -15m.",
+        "s",
+        action="shift",
+    ),
+    _c(
+        "timeline", "milestone", "Set milestones", "Choose which turning points this event is.", "m", action="milestone"
+    ),
+    _c("timeline", "kind", "Set the kind", "Alert, action, decision, hypothesis, false lead …", "t", action="kind"),
+    # Tables
+    _c("table", "edit", "Edit", "Open the fields of the selected row.", "enter e", action="choose", hint="edit"),
+    _c("table", "add", "Add", "A new row.", "n a", action="add", hint="add"),
+    _c("table", "delete", "Delete", "Delete the selected row; can be undone.", "delete d", action="remove_item"),
+    _c("table", "move-up", "Move up", "One row up.", "shift+up K", action="move_item(-1)"),
+    _c("table", "move-down", "Move down", "One row down.", "shift+down J", action="move_item(1)"),
+    # Findings
+    _c("findings", "open", "Go to the place", "Show where the finding is.", "enter", action="choose", hint="go there"),
+    _c("findings", "fix", "Apply the fix", "Where the finding offers one (marked ⚒).", "f", action="fix"),
+    _c("findings", "waive", "Waive", "Accept the finding, with a reason.", "w", action="waive"),
+    # Forms
+    _c("form", "choices", "Choices", "The values this field knows.", "enter ctrl+down", action="choices"),
+    _c("form", "next", "Next field", "One field down.", "down tab", action="next_field"),
+    _c("form", "previous", "Previous field", "One field up.", "up shift+tab", action="previous_field"),
+    # Text
+    _c("prose", "leave", "Leave the text", "Go to the list of sections.", "escape", action="leave"),
+)
+"""Every command in the order in which the help lists them."""
+
+BY_ID: Final[dict[str, Command]] = {command.id: command for command in COMMANDS}
+
+
+def of_scope(scope: str) -> tuple[Command, ...]:
+    """The commands of one scope, in order."""
+    return tuple(command for command in COMMANDS if command.scope == scope)
+
+
+_NAMES: Final = {
+    "ctrl": "^",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "delete": "Del",
+    "insert": "Ins",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+    "tab": "Tab",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift": "Shift",
+    "alt": "Alt",
+    "slash": "/",
+    "asterisk": "*",
+}
+
+
+def key_text(key: str) -> str:
+    """How a key is written for people: `^S`, `F1`, `Alt+↓`."""
+    parts = key.split("+")
+    *modifiers, last = parts
+    shown = _NAMES.get(last, last.upper() if modifiers or (last[0] == "f" and last[1:].isdigit()) else last)
+    if modifiers == ["ctrl"]:
+        return f"^{shown}"
+    return "+".join([*("Ctrl" if m == "ctrl" else _NAMES.get(m, m) for m in modifiers), shown])

@@ -1,0 +1,166 @@
+"""The one open document: its content, its history, what follows from it, and the file it belongs to.
+
+Only `execute`, `undo` and `redo` change the document. Observers are told after each change, in the same call, so a save
+that follows a burst of typing always sees everything that was typed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas import checks, metrics, timeline
+from schemas.edits import Edit
+from schemas.incident import Incident
+from tui.workspace.history import History, Step, Target
+
+if TYPE_CHECKING:
+    from schemas.toml_file import Remark
+    from tui.workspace.storage import Fingerprint
+
+Observer = Callable[["DocumentSession", Target | None], None]
+
+
+class DocumentSession:
+    """One incident being edited.
+
+    `path` is None until it is saved for the first time; `read_only` says why it cannot be saved here, or is empty.
+    """
+
+    def __init__(
+        self,
+        incident: Incident,
+        *,
+        path: Path | None = None,
+        fingerprint: Fingerprint | None = None,
+        remarks: tuple[Remark, ...] = (),
+        read_only: str = "",
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._doc = incident
+        self._saved = incident
+        self.path = path
+        self.fingerprint = fingerprint
+        self.remarks = remarks
+        self.read_only = read_only
+        self._now = now
+        self._clock = clock
+        self._history = History()
+        self._observers: list[Observer] = []
+        self._timeline: timeline.Timeline | None = None
+        self._report: checks.Report | None = None
+        self._report_for: Incident | None = None
+        self._measured: tuple[timeline.Timeline, tuple[metrics.Measurement, ...]] | None = None
+
+    @property
+    def doc(self) -> Incident:
+        """The incident as it stands."""
+        return self._doc
+
+    @property
+    def saved(self) -> Incident:
+        """The incident as it was last loaded or saved."""
+        return self._saved
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything that a save would write."""
+        return self._doc is not self._saved and self._doc != self._saved
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether `undo` would do anything."""
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether `redo` would do anything."""
+        return self._history.can_redo
+
+    @property
+    def timeline(self) -> timeline.Timeline:
+        """The events in order, kept up to date from one document to the next."""
+        self._timeline = timeline.build(self._doc, self._timeline)
+        return self._timeline
+
+    @property
+    def measurements(self) -> tuple[metrics.Measurement, ...]:
+        """The metrics of the default profile."""
+        story = self.timeline
+        if self._measured is None or self._measured[0] is not story:
+            self._measured = (story, metrics.measure(story))
+        return self._measured[1]
+
+    @property
+    def report(self) -> checks.Report:
+        """The findings; rules that read nothing that changed are not run again."""
+        if self._report is None or self._report_for is not self._doc:
+            facts = checks.Facts(self._doc, self.timeline, self.measurements, self._now())
+            self._report = checks.run(facts, self._report)
+            self._report_for = self._doc
+        return self._report
+
+    def observe(self, observer: Observer) -> Callable[[], None]:
+        """Be told of each change; returns what ends it."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def execute(
+        self, edit: Edit, *, label: str, merge_key: str | None = None, target: Target | None = None
+    ) -> bool:  # fmt: skip
+        """Change the document; False if the edit changed nothing.
+
+        Raises:
+            KeyError: the edit speaks of something that is not there.
+            pydantic.ValidationError: the edit gives a value of the wrong shape.
+        """
+        before = self._doc
+        after = edit(before)
+        if after is before:
+            return False
+        self._doc = after
+        self._history.record(Step(before, after, label, merge_key, target, self._clock()))
+        self._tell(None)
+        return True
+
+    def seal(self) -> None:
+        """End the current undo step: leaving a field, a new line, a paste or a save does."""
+        self._history.seal()
+
+    def undo(self) -> Step | None:
+        """Take back the last step; returns it, or None if there is none."""
+        step = self._history.undo()
+        if step is not None:
+            self._doc = step.before
+            self._tell(step.target)
+        return step
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again; returns it, or None if there is none."""
+        step = self._history.redo()
+        if step is not None:
+            self._doc = step.after
+            self._tell(step.target)
+        return step
+
+    def mark_saved(self, path: Path, fingerprint: Fingerprint) -> None:
+        """The document as it stands is now the content of a file."""
+        self._saved = self._doc
+        self.path = path
+        self.fingerprint = fingerprint
+        self.read_only = ""
+        self._history.seal()
+
+    def text(self) -> str:
+        """The TOML of the document as it stands."""
+        from schemas import toml_file
+
+        return toml_file.dumps(self._doc, self.remarks)
+
+    def _tell(self, target: Target | None) -> None:
+        for observer in tuple(self._observers):
+            observer(self, target)
