@@ -199,7 +199,7 @@ def _with_weekday(match: re.Match[str], context: Context, whole: bool, ahead: bo
             return _fitting(_nearest_year(month, day, weekday, context, ahead, shown), weekday), dated.end()
     if not whole and not _CLOCK_FOLLOWS.match(text, match.end()):
         return None
-    return _nearest_weekday(weekday, context, ahead), match.end()
+    return _nearest_weekday(weekday, context, ahead), match.start() + len(match.group().rstrip())
 
 
 def _fitting(day: Day, weekday: int) -> Day:
@@ -261,9 +261,8 @@ def _nearest_year(month: int, day: int, weekday: int | None, context: Context, a
 
 
 def _base(context: Context, ahead: bool) -> date | None:
-    if context.after is not None and not context.undated and not ahead:
-        return context.after.date()
-    return context.today
+    known = context.own or context.after
+    return context.today if known is None or context.undated or ahead else known.date()
 
 
 def _weekday(name: str) -> int:

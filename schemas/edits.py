@@ -220,8 +220,12 @@ def _placed(incident: Incident, section_id: str, order: list[str], to: int) -> I
 
 
 def _leans(incident: Incident, before: Incident) -> bool:
-    """Whether the times of events hang on other events, so that one change may have moved any of them."""
-    return need_neighbours(incident.events) or timeline.zone_of(incident) != timeline.zone_of(before)
+    """Whether times hang or hung on other events, so that changing one event may have moved any of them."""
+    return (
+        need_neighbours(incident.events)
+        or need_neighbours(before.events)
+        or timeline.zone_of(incident) != timeline.zone_of(before)
+    )
 
 
 def _settled(incident: Incident, at: int, before: Incident) -> Incident:

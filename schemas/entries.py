@@ -48,16 +48,16 @@ class Entry:
 def zone_of(incident: Incident) -> tuple[tzinfo | None, bool]:
     """The zone that local times are read in, and whether it was only assumed.
 
-    An incident without a zone (or with one that does not exist) reads them as its first event that has one.
+    An incident without a zone (or with one that does not exist) reads them as the earliest of the events that have
+    one, wherever that stands in the file.
     """
     if incident.zone and (zone := zones.resolve(incident.zone)):
         return zone, False
-    for event in incident.events:
-        if isinstance(event.at, datetime) and event.at.tzinfo:
-            return event.at.tzinfo, True
-        if event.zone and (zone := zones.resolve(event.zone)):
-            return zone, True
-    return None, False
+    known = [moment for event in incident.events if (moment := _with_zone(event))]
+    if not known:
+        return None, False
+    first = min(known)
+    return min((moment for moment in known if moment == first), key=_offset_and_name).tzinfo, True
 
 
 def need_neighbours(events: Iterable[Event]) -> bool:
@@ -119,6 +119,20 @@ def _linked(entry: Entry, before: Entry | None) -> Entry:
 
 def _day(entry: Entry) -> date | None:
     return entry.wall.date() if entry.wall else None
+
+
+def _with_zone(event: Event) -> datetime | None:
+    """The date-time of an event that names its own zone or offset."""
+    if isinstance(event.at, datetime):
+        if event.at.tzinfo is not None:
+            return event.at
+        if event.zone and (zone := zones.resolve(event.zone)):
+            return event.at.replace(tzinfo=zone)
+    return None
+
+
+def _offset_and_name(moment: datetime) -> tuple[timedelta, str]:
+    return moment.utcoffset() or timedelta(), str(moment.tzinfo)
 
 
 def _own_zone(event: Event, zone: tzinfo | None) -> tzinfo | None:

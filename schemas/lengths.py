@@ -73,7 +73,7 @@ _HALVES = (
     re.compile(rf"({_FIGURE})\s({_UNIT})\s(?:and\s)?1\shalf\b"),  # an hour and a half
 )
 _HALF_ALONE = re.compile(r"^(?:1\s)?half\s(?:1\s)?(?=[a-z])")
-_PART = re.compile(rf"({_FIGURE})\s?-?({_UNIT})\b\.?")
+_PART = re.compile(rf"({_FIGURE})\s?-?({_UNIT})(?![a-zíäöü])\.?")
 _JOIN = re.compile(r"\s?(?:,|&|\b(?:and|y|e|et|und)\b)?\s?(?:\band\s)?")
 _RANGE = re.compile(rf"({_FIGURE})\s?(?:-|–|—|to|or)\s?({_FIGURE})\s?({_UNIT})\b")
 _REMARK = re.compile(r"\s?\(.*\)|,?\s(?:of|in|during|for)\s.*|,?\s(?:total|overall|altogether)")

@@ -105,7 +105,8 @@ def _points(text: str, pos: int, context: Context, *, whole: bool) -> tuple[list
         return None
     joined = _TO.match(text, first[1])
     second = _point(text, joined.end(), context, whole=whole, attached=False) if joined else None
-    if joined is None or second is None or (first[0].clock is None) != (second[0].clock is None):
+    mixed = second is not None and (first[0].clock is None) != (second[0].clock is None)
+    if joined is None or second is None or (mixed and not whole):
         # A lone hour is none without its other half.
         return None if _bare_hour(text, pos) else ([first[0]], first[1], False)
     if re.match(r"[A-Za-z0-9_%]", text[second[1] :]):

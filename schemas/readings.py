@@ -18,7 +18,8 @@ class Context:
     """What helps to read a time.
 
     `zone` and `zone_name` are the incident's. `after` is the wall clock of the event before, in that zone and naive;
-    `origin` is where T+0 is, likewise. `today` is the day on which the text is read. `day_first` says how numeric
+    `origin` is where T+0 is, likewise; `own` is the one of the event that is being corrected, which keeps its day
+    unless another is written. `today` is the day on which the text is read. `day_first` says how numeric
     dates are written, None where nobody knows. In an `undated` story no event has a date: a clock stays a clock.
     """
 
@@ -29,11 +30,12 @@ class Context:
     today: date | None = None
     day_first: bool | None = None
     undated: bool = False
+    own: datetime | None = None
 
     @property
     def clocks_only(self) -> bool:
         """Whether a clock without a date has no day to take."""
-        return self.undated or (self.after is None and self.today is None)
+        return self.undated or (self.after is None and self.own is None and self.today is None)
 
 
 @dataclass(frozen=True, slots=True)

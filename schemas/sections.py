@@ -163,11 +163,25 @@ def normalise_heading(heading: str) -> str:
 
     Idempotent. A heading without any letter stays what it is, apart from spaces.
     """
-    text = _BRACKETED.sub(" ", unicodedata.normalize("NFC", heading).replace("’", "'").replace("&", " and "))
-    text = re.sub(r"[*`#]+", "", text.replace("_", " ").casefold())
+    text = unicodedata.normalize("NFC", heading).replace("’", "'").replace("&", " and ").replace("_", " ")
+    text = re.sub(r"[*`#]+", "", _without_notes(text).casefold())
     if any(map(str.isalpha, text)):
         text = _CLOSING.sub("", _NUMBERING.sub("", text))
     return " ".join(text.split())
+
+
+def _without_notes(heading: str) -> str:
+    """The heading with a space for everything in pairs of round or square brackets."""
+    kept: list[str] = []
+    opened: list[int] = []
+    for char in heading:
+        if char in ")]" and opened:
+            kept[opened.pop() :] = " "
+            continue
+        if char in "([":
+            opened.append(len(kept))
+        kept.append(char)
+    return "".join(kept)
 
 
 def canonical_key(heading: str) -> str | None:
@@ -184,8 +198,6 @@ def required(key: str, status: str) -> bool:
     return level >= STATUSES.index(first)
 
 
-# Innermost pairs only: stopping at every bracket keeps the search linear in whatever was pasted.
-_BRACKETED: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _NUMBERING: Final = re.compile(r"^[\W\d]+(?=[^\W\d])")
 _CLOSING: Final = re.compile(r"(?<=[\w'])[^\w']+$")
 

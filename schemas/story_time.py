@@ -109,13 +109,15 @@ def at_offset(wall: datetime, zone: tzinfo | None) -> tuple[datetime, tuple[str,
 
 
 def _story_day(point: Point, clock: Clock, bare: time, context: Context) -> Day:
-    """The day that a clock takes from the event before, or from today."""
-    after = context.after
+    """The day that a clock takes: the event's own, else one that follows the event before, else today."""
+    after = context.own or context.after
     if after is None:
         return Day(context.today or date.min, TODAY)
     if point.zone is not None and context.zone is not None:
         zone, _, _ = _zone(point, datetime.combine(after.date(), bare), context)
         after = _seen_from(after, context.zone, zone)
+    if context.own is not None:
+        return Day(after.date())
     shown = after.time() if clock.to_the_second else after.time().replace(second=0, microsecond=0)
     if clock.day_after or bare >= shown:
         return Day(after.date())

@@ -116,7 +116,7 @@ class Timeline:
         Of an event that lasted (`until`), a beginning is reached at its start, an end at its end.
         """
         return {
-            milestone: entry.end if milestone in _LAST_COUNTS and _lasted(entry) and entry.end else entry.start
+            milestone: _over(entry.start, entry.end) if milestone in _LAST_COUNTS else entry.start
             for milestone, entry in self.milestones.items()
             if entry.start
         }
@@ -139,9 +139,9 @@ class Timeline:
         or last.
         """
         starts = [entry.start for entry in self.entries if entry.start]
-        ends = [entry.end if _lasted(entry) and entry.end else entry.start for entry in self.entries if entry.start]
         if not starts:
             return None
+        ends = [_over(entry.start, entry.end) for entry in self.entries if entry.start]
         first, last = _extreme(starts, min), _extreme(ends, max)
         return between(first, last) if last.nominal > first.nominal else None
 
@@ -207,9 +207,12 @@ def order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
     return result
 
 
-def _lasted(entry: Entry) -> bool:
-    """Whether the entry is a span whose end lies behind its start."""
-    return entry.end is not None and entry.start is not None and entry.end.nominal > entry.start.nominal
+def _over(start: Interval, end: Interval | None) -> Interval:
+    """When something that lasted was over: not before it began; an end that contradicts the start does not count."""
+    if end is None or end.latest < start.earliest:
+        return start
+    earliest, latest = max(start.earliest, end.earliest), max(start.latest, end.latest)
+    return Interval(earliest, latest, max(start.nominal, end.nominal), "exact" if earliest == latest else end.precision)
 
 
 def _extreme(moments: Sequence[Interval], pick: Callable[[Iterable[int]], int]) -> Interval:

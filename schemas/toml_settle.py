@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from schemas import text
+from schemas.ids import ID_ALPHABET
 from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
 from schemas.toml_layout import Path
 from schemas.toml_shape import ITEM_MODELS, faults, place_of, shape_of
@@ -28,8 +29,6 @@ MAX_BITS: Final = 13_000
 
 MIGRATIONS: Final[Mapping[int, Callable[[Data], Data]]] = {}
 """For each older format, what turns its data into that of the next one."""
-
-_ID_LETTERS: Final = "23456789bcdfghjkmnpqrstvwxz"
 
 
 class UnfitError(Exception):
@@ -208,8 +207,8 @@ def _content_id(item: Mapping[str, Any], taken: Collection[str]) -> str:
         number, name = int.from_bytes(digest, "big"), ""
         # Four letters are short; where many are taken already, another one keeps the search short.
         for _ in range(4 + attempt // 8):
-            number, letter = divmod(number, len(_ID_LETTERS))
-            name += _ID_LETTERS[letter]
+            number, letter = divmod(number, len(ID_ALPHABET))
+            name += ID_ALPHABET[letter]
         if name not in taken and not name.isdigit():
             return name
         attempt += 1

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args, get_origin
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from schemas.incident import ITEM_LISTS, Incident, Model, Sections
 from schemas.toml_errors import TomlError
 from schemas.toml_layout import Path
 from schemas.toml_text import plain
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Shape = Literal["text", "texts", "moment", "day", "flag", "whole", "number", "table", "tables"]
 """What a key holds: text, a list of texts, a date or time, a day, yes or no, a whole number, any number, a table, or

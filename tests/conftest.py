@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import time
-
-# Before anything of Textual is imported: it reads its environment once, at import.
-for _name in [name for name in os.environ if name.startswith(("TEXTUAL", "POSTMORTEM", "_POSTMORTEM", "XDG_"))]:
-    del os.environ[_name]
-for _name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "SSH_TTY", "TMUX"):
-    os.environ.pop(_name, None)
-os.environ["TEXTUAL_ANIMATIONS"] = "none"
-# A zone that nobody's story is in, written so that it needs no zone database: what leaks local time shows itself.
-os.environ["TZ"] = "TEST-5:45"
-time.tzset()
-
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+import importlib
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,19 +18,32 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.pilot import Pilot
 
+_OURS = ("TEXTUAL", "POSTMORTEM", "_POSTMORTEM", "XDG_")
+for _name in [name for name in os.environ if name.startswith(_OURS)]:
+    del os.environ[_name]
+for _name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "SSH_TTY", "TMUX"):
+    os.environ.pop(_name, None)
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+if "textual.constants" in sys.modules:
+    # The snapshot plugin has imported Textual before this file ran; what it took from the environment is read again.
+    importlib.reload(sys.modules["textual.constants"])
+# A zone that nobody's story is in, written so that it needs no zone database: what leaks local time shows itself.
+os.environ["TZ"] = "TEST-5:45"
+time.tzset()
+
 # A slow machine is no fault of the code.
 settings.register_profile("postmortem", deadline=None, print_blob=True)
 settings.load_profile("postmortem")
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """No test reads or writes the settings, journals or indexes of the person who runs it."""
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("HOME", str(home))
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own: no test reads or writes the settings, journals or indexes of the person who runs it."""
+    place = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(place))
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
-    yield home
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(place / name.lower()))
+    return place
 
 
 def drive(

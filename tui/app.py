@@ -32,7 +32,7 @@ from tui.workspace.session import DocumentSession
 class PostmortemApp(App[int], inherit_bindings=False):
     """Shows a library (a folder) or one incident (a file)."""
 
-    CSS_PATH: ClassVar[list[str | Path]] = ["styles/document.tcss", "styles/library.tcss"]
+    CSS_PATH = ["styles/document.tcss", "styles/library.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app"),
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
@@ -128,7 +128,7 @@ class PostmortemApp(App[int], inherit_bindings=False):
     def _commands(self, screen: Screen[object]) -> Iterable[Command]:
         open_document = isinstance(screen, DocumentScreen)
         for command in BY_ID.values():
-            if command.id in ("app.palette", "prose.leave", "form.next", "form.previous"):
+            if command.id in ("app.palette", "form.next", "form.previous"):
                 continue
             if command.scope == "app" or (command.scope == "library") != open_document:
                 yield command

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from schemas import metrics, timeline
-from schemas.checks import actions, content, leftovers, milestones, places, process, stated, times
+from schemas.checks import actions, content, leftovers, milestones, order, places, process, stated, times
 from schemas.checks.registry import RULES, Facts, Finding, Fix, Report, Rule, Severity, run
 from schemas.incident import Incident
 
-FAMILIES = (times, milestones, places, stated, content, leftovers, actions, process)
+FAMILIES = (times, order, milestones, places, stated, content, leftovers, actions, process)
 """The files that declare rules; importing them registers the rules."""
 
 __all__ = ["RULES", "Facts", "Finding", "Fix", "Report", "Rule", "Severity", "check", "run"]

@@ -85,16 +85,18 @@ def due_dates(this: Rule, facts: Facts) -> Iterator[Finding]:
         for action in undated:
             hint = "Agree on a day with its owner."
             yield this.finding(place("actions", action.id, "due"), f"{named(action)} has no due date", hint)
-    lacking = []
+    lacking: dict[int, list[str]] = {}
     for field in ("priority", "type", "link"):
-        without = [action for action in unfinished if not getattr(action, field).strip()]
-        if without:
-            share = "all" if len(without) == len(unfinished) else f"{len(without)} of {len(unfinished)}"
-            lacking.append(f"{share} without {field}")
+        if without := sum(1 for action in unfinished if not getattr(action, field).strip()):
+            lacking.setdefault(without, []).append(field)
     if lacking:
-        message = f"actions: {listed(lacking)}"
+        total = len(unfinished)
+        parts = [
+            f"{'all' if number == total else f'{number} of {total}'} without {listed(fields)}"
+            for number, fields in sorted(lacking.items(), reverse=True)
+        ]
         hint = "A priority says what comes first, a type what it is good for, a link where it is tracked."
-        yield replace(this.finding("actions", message, hint), severity="info")
+        yield replace(this.finding("actions", f"open actions: {'; '.join(parts)}", hint), severity="info")
 
 
 def _most(lacking: list[Action], unfinished: list[Action]) -> bool:

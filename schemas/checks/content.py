@@ -10,7 +10,7 @@ from typing import Final
 
 from schemas import edits
 from schemas.checks.naming import choices, listed, named, place, quoted
-from schemas.checks.prose import REMEMBERED, has_number, plain, sentences, unwritten
+from schemas.checks.prose import LINES_REMEMBERED, REMEMBERED, has_number, plain, sentences, unwritten
 from schemas.checks.registry import Facts, Finding, Fix, Rule, Severity, rule
 from schemas.checks.stages import reached
 from schemas.incident import SEVERITIES, Impact, Incident
@@ -88,15 +88,15 @@ _HEDGE: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=REMEMBERED)
 def hedges(text: str) -> tuple[str, ...]:
     """Words that avoid a figure, in the sentences of a text that have none."""
-    found = []
-    for sentence in sentences(plain(text)):
-        matches = _HEDGE.findall(sentence)
-        if matches and not has_number(_HEDGE.sub("", sentence)):
-            found += [match.casefold() for match in matches]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(word for sentence in sentences(plain(text)) for word in _hedges(sentence)))
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _hedges(sentence: str) -> tuple[str, ...]:
+    found = _HEDGE.findall(sentence)
+    return tuple(map(str.casefold, found)) if found and not has_number(_HEDGE.sub("", sentence)) else ()
 
 
 @rule("C03", "vague words in the impact", "info", "sections", "impacts")
@@ -166,13 +166,17 @@ _BLAME_PROBES: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=REMEMBERED)
 def blame(text: str) -> tuple[str, ...]:
     """Wordings of a text that point at a person instead of at what let it happen."""
-    folded = text.casefold()
+    return tuple(dict.fromkeys(words for line in plain(text).split("\n") for words in _blame(line)))
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _blame(line: str) -> tuple[str, ...]:
+    folded = line.casefold()
     if not any(probe in folded for probe in _BLAME_PROBES):
         return ()
-    return tuple(dict.fromkeys(" ".join(match[0].split()).casefold() for match in _BLAME.finditer(plain(text))))
+    return tuple(match[0] for match in _BLAME.finditer(folded))
 
 
 @rule("C06", "wording that blames", "info", "sections", "other_sections", "factors")

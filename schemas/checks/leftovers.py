@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from schemas.checks.naming import AT_MOST, counted, listed, place, quoted
-from schemas.checks.prose import REMEMBERED, plain, unwritten
+from schemas.checks.prose import LINES_REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
-from schemas.incident import Incident
 from schemas.sections import BY_KEY, SECTION_KEYS, required
 
 _SLOT: Final = (
     r"(?:(?:your|name of|date of|description of|list of|link to|number of) \w|placeholder\b"
-    r"|(?:insert|enter|add|describe|fill in) (?:your|the|a|an|here|name|date|text|link|details)\b)"
+    r"|(?:insert|describe) (?!into\b)\w|(?:enter|add|fill in) (?:your|the|here|name|date|text|link|details)\b)"
 )
 """How the words between the brackets of a template begin."""
 
-_PLACEHOLDER: Final = re.compile(
-    r"\b(?:TODO(?! (?:app|list|service|item|comment)s?\b)|TBD|TBA|FIXME)\b"
-    r"|(?<![\w.\-])XXX+(?![\w.\-])"
-    r"|[Ll]orem [Ii]psum"
-    rf"|(?<!\w)<(?i:{_SLOT})[^<>=/\n]{{0,80}}>"
-    rf"|(?<![\w/\-])\[(?i:{_SLOT}[^\[\]\n]{{0,80}}"
-    r"|time|date|start time|end time|name|title|owner|team|person|description|duration|service|severity)\]"
-    r"(?![(\[:/\w\-])"
-    r"|\b(?:HH|hh):(?:MM|mm)\b|\b(?:YYYY-MM-DD|DD/MM/YYYY|MM/DD/YYYY)\b"
-    r"|\b(?:ISSUE|INCIDENT|SERVICE|PROJECT|TEAM|YOUR) (?:NAME|TITLE)\b|\bYOUR TEXT\b"
+_FIELD: Final = "time|date|start time|end time|name|title|owner|team|person|description|duration|service|severity"
+"""Words that stand alone between the brackets of a template."""
+
+_PLACEHOLDERS: Final = tuple(
+    (probes.split("|"), re.compile(pattern))
+    for probes, pattern in (
+        ("TODO|TBD|TBA|FIXME", r"\b(?:TODO(?! (?:app|list|service|item|comment)s?\b)|TBD|TBA|FIXME)\b"),
+        ("XXX", r"(?<![\w.\-])XXX+(?![\w.\-])"),
+        ("orem ", r"[Ll]orem [Ii]psum"),
+        ("<", rf"<(?<!\w<)(?i:{_SLOT})[^<>=/\n]{{0,80}}>"),
+        ("[", rf"\[(?<![\w/\-]\[)(?i:{_SLOT}[^\[\]\n]{{0,80}}|{_FIELD})\](?![(\[:/\w\-])"),
+        ("HH:|hh:", r"\b(?:HH|hh):(?:MM|mm)\b"),
+        ("YYYY", r"\b(?:YYYY-MM-DD|DD/MM/YYYY|MM/DD/YYYY)\b"),
+        (" NAME| TITLE", r"\b(?:ISSUE|INCIDENT|SERVICE|PROJECT|TEAM|YOUR) (?:NAME|TITLE)\b"),
+        ("YOUR TEXT", r"\bYOUR TEXT\b"),
+    )
 )
+"""What templates leave, each behind the words that are in it: looking for these first is much quicker."""
+
 _ELLIPSES: Final = ("…", "...")
 """Templates fill their examples with these; alone they say nothing."""
 
-_PROBES: Final = (
-    "TODO", "TBD", "TBA", "FIXME", "XXX", "orem ", "<", "[", "HH:", "hh:", "/YYYY", "YYYY-", " NAME", " TITLE",
-    "YOUR TEXT", *_ELLIPSES,
-)  # fmt: skip
-"""One of these is in every placeholder: looking for them first is much quicker than the expression."""
+_ONLY_DOTS: Final = re.compile(r"\A\s*(?:…|\.{3})\s*\Z")
+
+_PROBES: Final = tuple(probe for probes, _ in _PLACEHOLDERS for probe in probes)
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) \S[^\n]*", re.MULTILINE)
 _CONFLICT_PROBES: Final = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
@@ -48,21 +53,29 @@ Texts = list[tuple[str, str]]
 """Places in the file with the text that stands there."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def placeholders(text: str) -> tuple[str, ...]:
-    """The placeholders left in a text, each once, in its order; code, links and comments are not looked at."""
-    if not any(probe in text for probe in _PROBES):
-        return ()
+    """The placeholders left in a text, each once; code, links and comments are not looked at."""
     if text.strip() in _ELLIPSES:
         return (text.strip(),)
-    found = []
-    for line in plain(text).split("\n"):
-        # A text about formats may name one.
-        about_formats = "format" in line
-        for match in _PLACEHOLDER.finditer(line):
-            if not (about_formats and match[0][:2] in ("HH", "hh", "YY", "DD", "MM")):
-                found.append(match[0].strip())
-    return tuple(dict.fromkeys(found))
+    if not any(probe in text for probe in _PROBES):
+        return ()
+    # Most lines with a probe hold none: parting text from code is put off until one does.
+    if not any(map(_in_line, text.split("\n"))):
+        return ()
+    return tuple(dict.fromkeys(found for line in plain(text).split("\n") for found in _in_line(line)))
+
+
+@lru_cache(maxsize=LINES_REMEMBERED)
+def _in_line(line: str) -> tuple[str, ...]:
+    found = [
+        match[0]
+        for probes, pattern in _PLACEHOLDERS
+        if any(probe in line for probe in probes)
+        for match in pattern.finditer(line)
+    ]
+    # A text about formats may name one.
+    named = ("HH", "hh", "YY", "DD", "MM") if "format" in line else ()
+    return tuple(word for word in dict.fromkeys(found) if not word.startswith(named))
 
 
 @rule(
@@ -89,13 +102,8 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     for where, text in texts:
         if found := placeholders(text):
             yield replace(this.finding(where, f"{_names(found)} left in the text", hint), severity=severity)
-    for name, items in (
-        ("impacts", [(place("impacts", impact.id, "what"), impact.what) for impact in incident.impacts]),
-        ("factors", [(place("factors", factor.id, "text"), factor.text) for factor in incident.factors]),
-        ("events", _events(facts)),
-        ("actions", [(place("actions", action.id, "text"), action.text) for action in incident.actions]),
-    ):
-        for where, message in _capped(name, items, _PROBES, placeholders):
+    for name, items in _item_texts(facts):
+        for where, message in _capped(name, items):
             yield replace(this.finding(where, message, hint), severity=severity)
 
 
@@ -103,34 +111,37 @@ def _names(words: tuple[str, ...]) -> str:
     return listed([quoted(word) for word in words])
 
 
-def _events(facts: Facts) -> Texts:
-    return [(event.id, event.text) for event in facts.timeline.source]
+def _item_texts(facts: Facts) -> Iterator[tuple[str, Texts]]:
+    """The texts of the items of each list, by the item's id."""
+    incident = facts.incident
+    yield "impacts", [(impact.id, impact.what) for impact in incident.impacts]
+    yield "factors", [(factor.id, factor.text) for factor in incident.factors]
+    yield "events", [(event.id, event.text) for event in facts.timeline.source]
+    yield "actions", [(action.id, action.text) for action in incident.actions]
 
 
-def _candidates(items: Texts, probes: Iterable[str]) -> list[int]:
-    """Which texts hold one of the probes, found in one pass over all of them together."""
+def _suspects(items: Texts) -> list[int]:
+    """Which texts may hold a placeholder: a pass over all of them together says which sorts there can be at all."""
     joined = "\n".join([text for _, text in items])
-    if not any(probe in joined for probe in probes):
+    sorts = [pattern for probes, pattern in _PLACEHOLDERS if any(probe in joined for probe in probes)]
+    if any(dots in joined for dots in _ELLIPSES):
+        sorts.append(_ONLY_DOTS)
+    if not sorts:
         return []
-    return [at for at, (_, text) in enumerate(items) if any(probe in text for probe in probes)]
+    return [at for at, (_, text) in enumerate(items) if any(pattern.search(text) for pattern in sorts)]
 
 
-def _capped(
-    name: str, items: Texts, probes: Iterable[str], look: Callable[[str], tuple[str, ...]]
-) -> Iterator[tuple[str, str]]:
+def _capped(name: str, items: Texts) -> Iterator[tuple[str, str]]:
     """Place and message for the first few items in which something is found, and one for the rest."""
-    found = []
-    for at in _candidates(items, probes):
-        where, text = items[at]
-        if words := look(text):
-            found.append((place("events", where, "text") if name == "events" else where, words))
-    for where, words in found[:AT_MOST]:
-        yield where, f"{_names(words)} left in the text"
+    found = [(items[at][0], words) for at in _suspects(items) if (words := placeholders(items[at][1]))]
+    for item_id, words in found[:AT_MOST]:
+        yield _text_of(name, item_id), f"{_names(words)} left in the text"
     if more := found[AT_MOST:]:
-        yield (
-            name,
-            f"placeholders left in {counted(len(more), 'more text', 'more texts')}, the next is {_names(more[0][1])}",
-        )
+        yield name, f"placeholders left in {counted(len(more), 'more text')}, such as {_names(more[0][1])}"
+
+
+def _text_of(name: str, item_id: str) -> str:
+    return place(name, item_id, "what" if name == "impacts" else "text")
 
 
 def conflict_markers(text: str) -> tuple[str, ...]:
@@ -146,24 +157,22 @@ def conflict_markers(text: str) -> tuple[str, ...]:
 )  # fmt: skip
 def merge_markers(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Lines such as `<<<<<<< HEAD` say that somebody merged and did not choose."""
-    for name, items in _all_texts(facts.incident, facts):
-        found = [(items[at][0], markers) for at in _candidates(items, _CONFLICT_PROBES)
-                 if (markers := conflict_markers(items[at][1]))]  # fmt: skip
-        for where, markers in found[:AT_MOST]:
-            where = place("events", where, "text") if name == "events" else where
-            message = f"{quoted(markers[0])} left by a merge"
-            yield this.finding(where, message, "Keep one of the two versions, and take the marked lines out.")
+    incident = facts.incident
+    texts: Texts = [("title", incident.title)]
+    texts += [(place("sections", key), incident.sections.get(key)) for key in SECTION_KEYS]
+    texts += [(place("other_sections", section.id), section.body) for section in incident.other_sections]
+    texts += [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
+    hint = "Keep one of the two versions, and take the marked lines out."
+    for where, text in texts:
+        if markers := conflict_markers(text):
+            yield this.finding(where, f"{quoted(markers[0])} left by a merge", hint)
+    for name, items in _item_texts(facts):
+        joined = "\n".join([text for _, text in items])
+        if not any(probe in joined for probe in _CONFLICT_PROBES):
+            continue
+        found = [(item_id, markers) for item_id, text in items if (markers := conflict_markers(text))]
+        for item_id, markers in found[:AT_MOST]:
+            yield this.finding(_text_of(name, item_id), f"{quoted(markers[0])} left by a merge", hint)
         if more := found[AT_MOST:]:
-            message = f"{counted(len(more), 'more text', 'more texts')} hold lines left by a merge"
-            yield this.finding(name, message, "Keep one of the two versions of each, and take the marked lines out.")
-
-
-def _all_texts(incident: Incident, facts: Facts) -> Iterator[tuple[str, Texts]]:
-    yield "title", [("title", incident.title)]
-    yield "sections", [(place("sections", key), incident.sections.get(key)) for key in SECTION_KEYS]
-    yield "other_sections", [(place("other_sections", section.id), section.body) for section in incident.other_sections]
-    yield "impacts", [(place("impacts", impact.id, "what"), impact.what) for impact in incident.impacts]
-    yield "factors", [(place("factors", factor.id, "text"), factor.text) for factor in incident.factors]
-    yield "events", _events(facts)
-    yield "actions", [(place("actions", action.id, "text"), action.text) for action in incident.actions]
-    yield "comments", [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
+            message = f"{counted(len(more), 'more text holds', 'more texts hold')} lines left by a merge"
+            yield this.finding(name, message, hint)

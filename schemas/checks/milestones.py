@@ -36,21 +36,24 @@ def missing(this: Rule, facts: Facts) -> Iterator[Finding]:
     unmarked = [name for name in names if name not in story.milestones]
     if not story.milestones:
         message = "no event is marked as a milestone, so no length can be measured"
-        hint = f"Mark the events in which the incident was {choices(unmarked)}."
+        hint = f"Mark the events that are its turning points: {listed(unmarked, 8)}."
         yield replace(this.finding("events", message, hint), severity=severity)
         return
     if unmarked:
-        lost = [m.metric for m in facts.measurements if set(m.missing) & set(unmarked)]
-        lengths = listed([f"{metric.label} ({metric.pair})" for metric in lost], 5)
+        unknown = [m.metric for m in facts.measurements if set(m.missing) & set(unmarked)]
+        lengths = listed([f"{metric.label} ({metric.pair})" for metric in unknown], 5)
         message = f"no event is marked as {choices(unmarked)}, so these lengths are not known: {lengths}"
         hint = "Mark the event in which it happened; if it never did, waive this and say so."
         yield replace(this.finding("events", message, hint), severity=severity)
+    untimed: dict[str, list[str]] = {}
     for name in names:
-        if name in unmarked:
-            continue
-        event = story.milestones[name].event
-        metric = needed[name]
-        message = f"{named(event)} is marked as {name} but has no time, so {metric.label} ({metric.pair}) is not known"
+        if name in story.milestones:
+            untimed.setdefault(story.milestones[name].event.id, []).append(name)
+    for marks in untimed.values():
+        event = story.milestones[marks[0]].event
+        of_pairs = dict.fromkeys(f"{needed[name].label} ({needed[name].pair})" for name in marks)
+        lost = f"{listed(list(of_pairs), 5)} {'is' if len(of_pairs) == 1 else 'are'} not known"
+        message = f"{named(event)} is marked as {listed(marks, 8)} but has no time, so {lost}"
         hint = "Set its time as well as it is known: about, between two times, or only the day."
         yield replace(this.finding(place("events", event.id, "at"), message, hint), severity=severity)
 

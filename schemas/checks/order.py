@@ -96,7 +96,10 @@ def write_dates(incident: Incident) -> Incident:
 
 @rule("T14", "nothing recorded for long", "info", "timeline")
 def silence(this: Rule, facts: Facts) -> Iterator[Finding]:
-    """While people were at work on the incident, the timeline says nothing for a long time."""
+    """While people were at work on the incident, the timeline says nothing for a long time.
+
+    Where events without a time stand in between, something was recorded, if not when.
+    """
     story = facts.timeline
     start = story.milestones.get("detected")
     end = next((story.reached[name] for name in ("mitigated", "recovered", "resolved") if name in story.reached), None)
@@ -104,13 +107,19 @@ def silence(this: Rule, facts: Facts) -> Iterator[Finding]:
         return
     silences = []
     before, covered = start, max(start.start, start.end or start.start, key=lambda known: known.latest).latest
-    for entry in story.timed:
-        if entry.start is None or entry.start.nominal <= start.start.nominal:
+    told = False
+    for entry in story.entries:
+        if entry.start is None:
+            told = True
             continue
         if entry.start.nominal > end.nominal:
             break
-        if (length := entry.start.earliest - covered) >= story.quiet:
-            silences.append((length, before, entry))
+        if entry.start.nominal > start.start.nominal:
+            if (length := entry.start.earliest - covered) >= story.quiet and not told:
+                silences.append((length, before, entry))
+        elif entry is not start:
+            continue
+        told = False
         reaches = max(entry.start.latest, entry.end.latest if entry.end else 0)
         if reaches >= covered:
             before, covered = entry, reaches

@@ -174,16 +174,14 @@ def _judged(
     if home is not None and (real := zones.offset_minutes(home, wall)) != short.minutes:
         label = zones.label_at(home, wall)
         why = f"on {wall.date().isoformat()} {short.zones[0]} was on {label}, not {short.label}"
-        hint = (
-            f"Find out what the clock showed. If it was {label}, all is well once the time is read so; "
-            f"if it really was {short.label}, it lies {span_text(abs(real - short.minutes) * MINUTE)} "
-            f"{'later' if real > short.minutes else 'earlier'}."
-        )
+        apart = span_text(abs(real - short.minutes) * MINUTE)
+        later = "later" if real > short.minutes else "earlier"
+        hint = f"Find out what the clock showed: in {short.label} the time lies {apart} {later} than in {label}."
         return "season", why, hint
     if aware is None and here is not None and zones.offset_minutes(here, wall) != short.minutes:
         read = zones.label_at(here, wall) or "another zone"
         why = f"it is written in {short.label} but read as {read}"
-        return "conflict", why, f"Set the event's zone to {short.zones[0]}, or correct the incident's zone."
+        return "conflict", why, f"Read it in {short.zones[0]}, or correct the incident's zone."
     return "", "", ""
 
 

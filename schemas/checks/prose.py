@@ -15,6 +15,9 @@ from schemas.sections import BY_KEY
 REMEMBERED: Final = 128
 """How many texts are remembered at a time: more than an incident has sections."""
 
+LINES_REMEMBERED: Final = 2048
+"""How many lines are remembered at a time: a keystroke in a long section is to cost one line, not all of them."""
+
 _INLINE_CODE = re.compile(r"`[^`\n]+`")
 _LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)|\]\[[^\]\n]{0,200}\]")
 _ADDRESS = re.compile(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>]+", re.IGNORECASE)

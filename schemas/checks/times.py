@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
-from functools import lru_cache
 from typing import Final
 
 from schemas import zones
@@ -109,20 +108,28 @@ def _with_year(entry: Entry, other: Entry) -> bool:
 _TIME_LIKE = re.compile(
     r"\d{1,2}[:.h]\d|\d[:.]?\s*[ap]\.?m\b|\d{4}\s*h|\d[/\-.]\d|\?\?|\b(?:HH|YYYY)\b|\bTB[DA]\b", re.I
 )
-_ODD: Final = (
-    (re.compile(r"\b(?:1[3-9]|2[0-4])[:.]\d\d(?::\d\d)?\s*[ap]\.?m\b", re.I), "mixes the 24-hour clock with AM or PM"),
-    (re.compile(r"\b00?[:.]\d\d\s*pm\b", re.I), "mixes the 24-hour clock with AM or PM"),
-    (re.compile(r"\d{1,4}[:\-/]\?+|\?\?[:\-/]|\d\?"), "is not complete"),
-    (re.compile(r"\d\d?:\s*[ap]\.?m\b|\b\d\d?:\d\+", re.I), "is not complete"),
-    (re.compile(r"(?<![\d.:])\d{1,2}\.\d\d(?![\d.:])"), "is written with a point"),
-    (re.compile(r"\b(?:HH|hh):(?:MM|mm)\b|\b[Tt]ime\]|\bYYYY\b"), "is a placeholder"),
+_ODD: Final = {
+    "mixed": "mixes the 24-hour clock with AM or PM",
+    "partial": "is not complete",
+    "point": "is written with a point",
+    "placeholder": "is a placeholder",
+}
+_ODD_TIME: Final = re.compile(
+    r"(?P<mixed>\b(?:1[3-9]|2[0-4])[:.]\d\d(?::\d\d)?\s?[ap]\.?m\b|\b00?[:.]\d\d\s?pm\b)"
+    r"|(?P<partial>\d[:\-/]?\?|\?\?[:\-/]|\b\d\d?:\s?[ap]\.?m\b|\b\d\d?:\d\+)"
+    r"|(?P<point>(?<![\d.:])\d{1,2}\.\d\d(?![\d.:]|\s?[ap]\.?m))"
+    r"|(?P<placeholder>\b(?:HH:MM|YYYY)\b|\btime\])",
+    re.IGNORECASE,
 )
 
 
-@lru_cache(maxsize=4096)
 def _oddity(written: str) -> str:
     """What is odd about the words for a time, or an empty string."""
-    return next((why for pattern, why in _ODD if pattern.search(written)), "")
+    folded = written.casefold()
+    if not ("?" in folded or "." in folded or "m" in folded or "+" in folded or "y" in folded):
+        return ""
+    match = _ODD_TIME.search(written)
+    return _ODD[match.lastgroup or ""] if match else ""
 
 
 @rule("T04", "malformed time", "error", "timeline")
@@ -135,15 +142,15 @@ def malformed(this: Rule, facts: Facts) -> Iterator[Finding]:
             continue
         if entry.event.at is None:
             if _TIME_LIKE.search(written):
-                unread.append(entry)
+                unread.append((entry, _oddity(written)))
         elif fault := _oddity(written):
             odd.append((entry, fault))
-    for entry in unread[:AT_MOST]:
-        message = f"{quoted(entry.event.as_written)} cannot be read as a time"
+    for entry, fault in unread[:AT_MOST]:
+        message = f"{quoted(entry.event.as_written)} {fault or 'cannot be read as a time'}; the event has no time"
         hint = "Set the time as well as it is known: exact, about, between two times, or only the day."
         yield this.finding(place("events", entry.event.id, "at"), message, hint)
     if more := unread[AT_MOST:]:
-        count, example = counted(len(more), "more time"), quoted(more[0].event.as_written)
+        count, example = counted(len(more), "more time"), quoted(more[0][0].event.as_written)
         message = f"{count} cannot be read, the next is {example}"
         yield this.finding("events", message, "Set these times as well as they are known.")
     if len(odd) > AT_MOST:

@@ -93,7 +93,9 @@ def _inline(plain: str) -> str:
         done = match.end()
         if match["url"]:
             url = _trimmed(match["url"])
-            parts.append(_link(url))
+            if (link := _link(url))[0] == "[" and parts[-1].endswith("!"):
+                parts[-1] = parts[-1][:-1] + r"\!"  # or the link would be taken for an image
+            parts.append(link)
             done = start + len(url)
         elif match["run"]:
             parts.append(_run(match.group(), plain[start - 1 : start], plain[done : done + 1]))

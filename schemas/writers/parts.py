@@ -10,11 +10,10 @@ from itertools import chain
 
 from schemas.incident import Comment, Incident
 from schemas.metrics import MILESTONE_WORDS, Measurement
-from schemas.moments import MINUTE, span_text
 from schemas.writers import escape
 from schemas.writers.source import Source, cell_lines, extras
 from schemas.writers.tables import Column, Row, table, used
-from schemas.writers.times import amount_text, day_text
+from schemas.writers.times import amount_text, day_text, minutes_text
 
 
 def facts(source: Source) -> str:
@@ -62,7 +61,7 @@ def _length(measured: Measurement) -> str:
     if measured.known:
         return f"{measured.text} {pair}"
     if measured.missing:
-        return f"unknown, {_word(measured.missing[0])} has no time {pair}"
+        return f"unknown, no time for {_word(measured.missing[0])} {pair}"
     return f"unknown, {_word(measured.metric.end)} is before {_word(measured.metric.start)} {pair}"
 
 
@@ -118,7 +117,7 @@ def stated(source: Source) -> str:
         return ""
     rows = []
     for claim in source.incident.stated:
-        length = span_text(round(claim.minutes * MINUTE)) if claim.minutes is not None else ""
+        length = minutes_text(claim.minutes) if claim.minutes is not None else ""
         read = ", ".join(filter(None, (length, source.moment(claim.at))))
         line = f"line {claim.line}" if claim.line is not None else ""
         rows.append(

@@ -8,7 +8,7 @@ from typing import Final
 
 from schemas import zones
 from schemas.incident import Event, Impact, Incident
-from schemas.moments import ABOUT_MARGIN, UNDATED_DAY, When, margin_length, wall_clock
+from schemas.moments import ABOUT_MARGIN, MINUTE, UNDATED_DAY, When, margin_length, span_text, wall_clock
 from schemas.timeline import Entry, Timeline
 
 UNKNOWN: Final = "—"
@@ -155,8 +155,15 @@ def number_text(number: int | float) -> str:
     return f"{number:,}" if abs(number) >= 10_000 else str(number)
 
 
+def minutes_text(minutes: int | float) -> str:
+    """A length given in minutes: `4h 30m`; one that no calendar holds as its number."""
+    if 0 <= minutes < 1e10:
+        return span_text(round(minutes * MINUTE))
+    return f"{number_text(minutes)} minutes"
+
+
 def amount_text(impact: Impact) -> str:
-    """How much was affected: `about 18 of 24 developers (75%)`, `40%`; `of 24 developers` if only the whole is known."""
+    """How much was affected: `about 18 of 24 developers (75%)`, `40%`, or only `of 24 developers`."""
     words = ["about"] if impact.about and impact.amount is not None else []
     percent = impact.unit.startswith("%")
     if impact.amount is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from schemas.fields import FieldError
 from textual import on, work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from schemas import edits
+from schemas.fields import FieldError
 from schemas.incident import OtherSection
 from tui.screens import item_forms
 from tui.screens.dialogs import Ask
@@ -46,7 +46,7 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
         if self.session.read_only:
             return f"read-only: {self.session.read_only}"
         spot = self.spot
-        context = item_forms.context_of(self.doc, self.session.timeline, self.services.now().date(), spot.item)
+        context = self.reading_context()
         try:
             if spot.item:
                 edit = item_forms.commit_item(spot.part, spot.item, key, text, context)

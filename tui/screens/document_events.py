@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from schemas.fields import FieldError
 from textual import on, work
 
 from schemas import edits, quick_entry
+from schemas.fields import FieldError
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.lengths import NotALength, read_shift
 from tui.screens.dialogs import Ask
@@ -25,8 +25,8 @@ class EventActions(DocumentView):
 
     def entry_context(self) -> quick_entry.Context:
         """What a typed time refers to: the event under the cursor if the timeline was in use, else the last one."""
-        after = self.timeline_view.event_id if self.focused_in(self.timeline_view) else self._entry_after
-        return quick_entry.context_for(self.doc, self.session.timeline, self.services.now().date(), after_id=after)
+        today = self.services.now().date()
+        return quick_entry.context_for(self.doc, self.session.timeline, today, after_id=self._entry_after)
 
     _entry_after: str | None = None
 
@@ -40,7 +40,7 @@ class EventActions(DocumentView):
         """Open the quick entry line."""
         if not self.may_change():
             return
-        self._entry_after = None
+        self._entry_after = self.timeline_view.event_id if self.focused_in(self.timeline_view) else None
         self._before_entry = self.focused
         self.add_class("-peek")
         self.entry.open()

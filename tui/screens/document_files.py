@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from textual import work
@@ -103,7 +104,7 @@ class FileActions(DocumentView):
             return await self._write(path, overwrite=True)
         return await self._write(path, overwrite=path == session.path, new=path != session.path)
 
-    def _day(self) -> object:
+    def _day(self) -> date:
         timed = self.session.timeline.timed
         dated = next((entry.wall.date() for entry in timed if entry.wall and entry.dated), None)
         return dated or self.services.now().date()

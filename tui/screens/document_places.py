@@ -17,7 +17,6 @@ from tui.screens.document_view import DocumentView
 from tui.screens.picker import Choice, Picker
 from tui.widgets.findings_view import GLYPHS, FindingsView
 from tui.widgets.item_table import ItemTable
-from tui.widgets.prose_editor import ProseEditor
 from tui.widgets.rows import Rows
 from tui.widgets.section_list import SectionList
 from tui.widgets.timeline_view import TimelineView, time_text
@@ -303,14 +302,6 @@ class PlaceActions(DocumentView):
                 await self.open_spot(spot)
 
     # Leaving
-
-    @on(ProseEditor.Left)
-    async def _prose_left(self, event: ProseEditor.Left) -> None:
-        event.stop()
-        if event.editor is self.prose:
-            self.go_to_pane("sections")
-        else:
-            await self.close_item()
 
     async def close_item(self) -> bool:
         """Close an item's form; False if none is open."""

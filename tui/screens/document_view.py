@@ -19,6 +19,7 @@ from textual.widgets import Static
 from schemas.checks import Finding
 from schemas.edits import section_text, set_section
 from schemas.incident import Incident
+from schemas.readings import Context
 from schemas.sections import BY_KEY
 from tui.screens import item_forms
 from tui.screens.headlines import metric_spans, place_name
@@ -205,11 +206,8 @@ class DocumentView(Screen[str]):
         timeline = self.session.timeline
         last = timeline.entries[-1].wall if timeline.entries else None
         label = timeline.zone_label(last) or ("no zone" if timeline.entries else "")
-        span = timeline.span
         count = len(timeline.entries)
-        right = " · ".join(
-            filter(None, [f"{count} events" if count != 1 else "1 event", span.text if span else "", label])
-        )
+        right = " · ".join(filter(None, [f"{count} events" if count != 1 else "1 event", label]))
         story.show_line(0, [("Timeline", "strong")], [(right, "muted"), (" ", "text")])
         self.query_one("#phases", PhaseBar).show(timeline)
 
@@ -234,7 +232,7 @@ class DocumentView(Screen[str]):
         self.query_one("#heading", Lines).show_line(0, heading)
         if item:
             try:
-                fields = item_forms.item_fields(doc, part, item)
+                fields = item_forms.item_fields(doc, part, item, self.reading_context())
             except KeyError:
                 self.call_later(self.open_spot, Spot(part))
                 return
@@ -242,11 +240,16 @@ class DocumentView(Screen[str]):
                 self.form.refresh_values(fields)
         elif current.part == "overview":
             if self.form.what == "overview":
-                self.form.refresh_values(item_forms.overview_fields(doc))
+                self.form.refresh_values(item_forms.overview_fields(doc, self.reading_context()))
         elif current.part == "items":
             self.table.show(columns_of(part), rows_of(doc, part, self.session.report.findings), empty_of(part))
         elif current.part == "prose":
             self.prose.show(section_text(doc, part))
+
+    def reading_context(self) -> Context:
+        """What helps to read a time typed where the person is."""
+        today = self.services.now().date()
+        return item_forms.context_of(self.doc, self.session.timeline, today, self.spot.item)
 
     # What is open
 
@@ -275,9 +278,9 @@ class DocumentView(Screen[str]):
             self.prose.show(section_text(self.doc, spot.part), fresh=True)
         elif kind == "form":
             fields = (
-                item_forms.item_fields(self.doc, spot.part, spot.item)
+                item_forms.item_fields(self.doc, spot.part, spot.item, self.reading_context())
                 if spot.item
-                else item_forms.overview_fields(self.doc)
+                else item_forms.overview_fields(self.doc, self.reading_context())
             )
             await self.form.show(f"{spot.part}/{spot.item}" if spot.item else "overview", fields)
             self.form.scroll_home(animate=False)

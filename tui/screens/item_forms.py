@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any, Final
-
-from schemas.fields import FIELDS, FieldError
 
 from schemas import edits, quick_entry
 from schemas.edits import Edit
+from schemas.fields import FIELDS, FieldError
 from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
 from schemas.timeline import Timeline
 from schemas.when import Context
@@ -35,16 +35,17 @@ _LINES: Final = {"event.text": 3, "impact.what": 3, "factor.text": 4, "action.te
 _SEVERAL: Final = frozenset({"event.milestones"})
 
 
-def overview_fields(incident: Incident) -> list[Field]:
+def overview_fields(incident: Incident, context: Context) -> list[Field]:
     """The fields of the overview, with what the document states about its start, end and length."""
-    fields = [_field(f"incident.{name}", name, getattr(incident, name)) for name in OVERVIEW]
+    fields = [_field(f"incident.{name}", name, getattr(incident, name), context) for name in OVERVIEW]
     for what, name in STATED_FIELDS.items():
         stated = _stated(incident, what)
-        fields.append(_field(name, f"stated/{what}", stated.value if stated else ""))
+        spec = FIELDS[name]
+        fields.append(Field(f"stated/{what}", spec.label, stated.value if stated else "", spec.help))
     return fields
 
 
-def item_fields(incident: Incident, name: str, item_id: str) -> list[Field]:
+def item_fields(incident: Incident, name: str, item_id: str, context: Context) -> list[Field]:
     """The fields of one item.
 
     Raises:
@@ -52,7 +53,7 @@ def item_fields(incident: Incident, name: str, item_id: str) -> list[Field]:
     """
     prefix, _, keys = KINDS_OF[name]
     found = edits.item(incident, name, item_id)
-    return [_field(f"{prefix}.{key}", key, getattr(found, key)) for key in keys]
+    return [_field(f"{prefix}.{key}", key, getattr(found, key), context) for key in keys]
 
 
 def commit_overview(incident: Incident, key: str, text: str, context: Context, new_id: Callable[[], str]) -> Edit:
@@ -76,8 +77,8 @@ def commit_item(name: str, item_id: str, key: str, text: str, context: Context) 
         FieldError: the text is not a value of the field; the message says what would be right.
     """
     prefix, _, _ = KINDS_OF[name]
-    value = FIELDS[f"{prefix}.{key}"].parse(text, context)
-    return lambda doc: edits.update_item(doc, name, item_id, **{key: value})
+    changes = FIELDS[f"{prefix}.{key}"].changes(text, context)
+    return lambda doc: edits.update_item(doc, name, item_id, **changes)
 
 
 def new_item(name: str, item_id: str) -> Any:
@@ -89,14 +90,25 @@ def new_item(name: str, item_id: str) -> Any:
 
 
 def context_of(incident: Incident, timeline: Timeline, today: date, event_id: str | None = None) -> Context:
-    """What helps to read a time typed at a place; for an event, its own date is what clocks refer to."""
-    return quick_entry.context_for(incident, timeline, today, after_id=event_id)
+    """What helps to read a time typed at a place; a clock typed into an event keeps the event's own day."""
+    context = quick_entry.context_for(incident, timeline, today, after_id=event_id)
+    entry = timeline.by_id.get(event_id) if event_id else None
+    if entry is not None and entry.wall is not None:
+        return replace(context, after=datetime.combine(entry.wall.date(), time()))
+    return context
 
 
-def _field(name: str, key: str, value: Any) -> Field:
+def _field(name: str, key: str, value: Any, context: Context) -> Field:
     spec = FIELDS[name]
-    text = value if name.startswith("stated.") and isinstance(value, str) else spec.format(value)
-    return Field(key, spec.label, text, spec.help, tuple(spec.choices), name in _SEVERAL, _LINES.get(name, 1))
+    return Field(
+        key,
+        spec.label,
+        spec.format(value, context),
+        spec.help,
+        tuple(spec.choices),
+        name in _SEVERAL,
+        _LINES.get(name, 1),
+    )
 
 
 def _stated(incident: Incident, what: str) -> Stated | None:

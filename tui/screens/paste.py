@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from schemas.quick_entry import Context, Draft, describe, read_block
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from schemas.quick_entry import Context, Draft, describe, read_block
 from schemas.text import first_line
 from tui.screens.dialogs import Dialog
 from tui.widgets.prose_editor import ProseEditor
@@ -63,7 +63,7 @@ class PasteEvents(Dialog[tuple[Draft, ...]]):
     def __init__(self, text: str, context: Context) -> None:
         super().__init__()
         self._text = text
-        self._context = context
+        self._reading = context
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -80,14 +80,9 @@ class PasteEvents(Dialog[tuple[Draft, ...]]):
         editor.focus()
         self._read(self._text)
 
-    def on_prose_editor_left(self, event: ProseEditor.Left) -> None:
-        """Escape closes."""
-        event.stop()
-        self.dismiss(None)
-
     def _read(self, text: str) -> None:
-        drafts = read_block(text, self._context)
-        times = tuple("" if draft.problem else describe(draft, self._context) for draft in drafts)
+        drafts = read_block(text, self._reading)
+        times = tuple("" if draft.problem else describe(draft, self._reading) for draft in drafts)
         self.query_one(_Drafts).show(drafts, times)
         good = sum(1 for draft in drafts if not draft.problem)
         bad = len(drafts) - good

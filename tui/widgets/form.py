@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -53,6 +53,9 @@ class FieldInput(Input):
         .input--selection { background: $primary 40%; }
     }
     """
+
+    # A plain input deletes a word with this key; here it finds words, as everywhere else in the document.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+f", "screen.find", show=False)]
 
     def __init__(self, field: Field, changed: Callable[[str, str], None]) -> None:
         suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None

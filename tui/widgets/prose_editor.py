@@ -20,11 +20,9 @@ from textual.content import Content
 from textual.document._document import Document, EditResult, Selection
 from textual.document._edit import Edit
 from textual.geometry import Region
-from textual.message import Message
 from textual.widgets import TextArea
 
 from schemas.text import clean_prose
-from tui.widgets.bindings import bindings
 
 _TAKEN = {"f6", "f7", "ctrl+z", "super+z", "ctrl+y", "super+y"}
 _MARKS = re.compile(r"^(#{1,6} .*)$|^(\s*(?:[-*+]|\d+[.)]) )|(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|^(>.*)$|(https?://\S+)")
@@ -61,15 +59,7 @@ class ProseEditor(TextArea, inherit_bindings=False):
             for binding in TextArea.BINDINGS
             if isinstance(binding, Binding) and not _TAKEN & {key.strip() for key in binding.key.split(",")}
         ),
-        *bindings("prose"),
     ]
-
-    class Left(Message):
-        """Escape was pressed in the text."""
-
-        def __init__(self, editor: ProseEditor) -> None:
-            super().__init__()
-            self.editor = editor
 
     def __init__(self, *, commit: Callable[[str], None], prompt: str = "", id: str | None = None) -> None:
         super().__init__(
@@ -203,10 +193,6 @@ class ProseEditor(TextArea, inherit_bindings=False):
                 self.get_component_rich_style(f"prose--{name}", partial=True), *match.span(match.lastindex or 0)
             )
         return line
-
-    def action_leave(self) -> None:
-        """The person is done with this text."""
-        self.post_message(self.Left(self))
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Leave keys with Alt to the commands; a terminal sends their letter along."""

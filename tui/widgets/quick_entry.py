@@ -22,7 +22,7 @@ class QuickEntry(Vertical):
 
     DEFAULT_CSS = """
     QuickEntry {
-        height: 3;
+        height: 4;
         border-top: solid $panel;
         background: $background;
         display: none;
@@ -33,7 +33,7 @@ class QuickEntry(Vertical):
             .input--cursor { background: $foreground; color: $background; }
             .input--placeholder { color: $secondary; }
         }
-        Static { height: 1; padding: 0 1; color: $secondary; text-wrap: nowrap; text-overflow: ellipsis; }
+        Static { height: 2; padding: 0 1; color: $secondary; }
         Static.-wrong { color: $error; }
     }
     """

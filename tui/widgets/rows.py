@@ -135,7 +135,7 @@ class Rows(ScrollView, can_focus=True):
         self.index = self._nearest(min(max(wanted, 0), max(0, count - 1)), 1)
         if resized:
             self.virtual_size = Size(self.size.width, count)
-        self.refresh()
+        self.refresh(layout=resized and bool(self.styles.is_auto_height))
         if index is not None and self.is_mounted:
             self.show_cursor_row()
 

@@ -43,7 +43,10 @@ _PRECISION: Final = {"about": "~", "between": "≥", "day": " ", "exact": " ", "
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the timeline: a day's heading, a silence, or an event (its entry)."""
+    """One line of the timeline: a day's heading, a silence, or an event (its entry).
+
+    `quiet` is the length of the silence; on an event it says that the line above tells its gap.
+    """
 
     entry: Entry | None
     heading: str = ""
@@ -124,7 +127,8 @@ class TimelineView(Rows):
             if row.heading:
                 return ((f" {row.heading}", "strong"),)
             return ((fit(f" {'':7}· · · {row.quiet} quiet", width), "muted"),)
-        return _event_spans(row.entry, width, row.entry.event.id in self.marked, self._flags.get(row.entry.event.id))
+        event_id = row.entry.event.id
+        return _event_spans(row.entry, width, event_id in self.marked, self._flags.get(event_id), bool(row.quiet))
 
     def wanted_ids(self) -> tuple[str, ...]:
         """The marked events in order, or the one under the cursor."""
@@ -181,13 +185,14 @@ def _rows(timeline: Timeline) -> tuple[list[Row], dict[str, int]]:
     year: int | None = None
     for entry in timeline.entries:
         silent = entry.gap is not None and quiet is not None and entry.gap >= quiet and len(timeline.entries) > 3
-        if silent and entry.gap is not None:
-            rows.append(Row(None, quiet=span_text(entry.gap, short=True)))
+        length = span_text(entry.gap, short=True) if silent and entry.gap is not None else ""
+        if length:
+            rows.append(Row(None, quiet=length))
         if entry.new_day and entry.dated and entry.wall:
             rows.append(Row(None, heading=day_heading(entry.wall.date(), year)))
             year = entry.wall.year
         at[entry.event.id] = len(rows)
-        rows.append(Row(entry))
+        rows.append(Row(entry, quiet=length))
     return rows, at
 
 
@@ -203,8 +208,15 @@ def time_text(entry: Entry) -> str:
         return "—"
     if entry.precision == "day":
         return "day"
-    clock = f"{entry.wall:%H:%M}" if not entry.wall.second else f"{entry.wall:%H:%M:%S}"
-    return f"{_PRECISION[entry.precision]}{clock}".strip()
+    return f"{_PRECISION[entry.precision]}{entry.wall:%H:%M}".strip()
+
+
+def gap_text(entry: Entry) -> str:
+    """The time since the event before: `+15m`, `+2h 05m`; from ten hours on without the minutes."""
+    if not entry.gap:
+        return ""
+    text = span_text(entry.gap, short=True)
+    return f"+{text}" if len(text) < 7 else f"+{text.rpartition(' ')[0]}"
 
 
 def glyph(event: Event) -> Span:
@@ -215,21 +227,21 @@ def glyph(event: Event) -> Span:
     return KIND_GLYPHS.get(event.kind, (" ", "text"))
 
 
-def _event_spans(entry: Entry, width: int, marked: bool, flag: str | None) -> Sequence[Span]:
+def _event_spans(entry: Entry, width: int, marked: bool, flag: str | None, after_quiet: bool) -> Sequence[Span]:
     event = entry.event
     mark, role = glyph(event)
-    gap = f"+{span_text(entry.gap, short=True)}" if entry.gap else ""
+    gap = "" if after_quiet else gap_text(entry)
     wide = width >= 70
     names = " ".join(event.milestones)
     spans: list[Span] = [
         ("▪" if marked else " ", "accent"),
         (fit_right(time_text(entry), 6), "text" if entry.dated and not entry.assumed else "muted"),
-        (fit_right(gap, 7 if not wide else 10), "muted"),
+        (fit_right(gap, 8 if not wide else 10), "muted"),
         (" ", "text"),
         (mark, role),
         (" ", "text"),
     ]
-    used = 1 + 6 + (7 if not wide else 10) + 3
+    used = 1 + 6 + (8 if not wide else 10) + 3
     text = first_line(event.text) or "(no words)"
     tail = (f" {event.actor}" if event.actor else "") if wide else ""
     note = f"{names} " if wide and names else ""

@@ -12,7 +12,7 @@ class Command:
 
     `keys` are the default keys, the one to show first. `hint` is its word in the bottom line, empty if it has no place
     there. Scopes: `app` works everywhere; `document` and `library` on their screens; `timeline`, `table`, `findings`,
-    `sections`, `prose` and `form` while that part has the focus.
+    `sections` and `form` while that part has the focus.
     """
 
     id: str
@@ -29,7 +29,6 @@ SCOPES: Final[dict[str, str]] = {
     "library": "Library",
     "document": "Document",
     "sections": "In the list of sections",
-    "prose": "In a text",
     "form": "In a form",
     "timeline": "In the timeline",
     "table": "In a table",
@@ -211,8 +210,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _c("form", "choices", "Choices", "The values this field knows.", "enter ctrl+down", action="choices"),
     _c("form", "next", "Next field", "One field down.", "down tab", action="next_field"),
     _c("form", "previous", "Previous field", "One field up.", "up shift+tab", action="previous_field"),
-    # Text
-    _c("prose", "leave", "Leave the text", "Go to the list of sections.", "escape", action="leave"),
 )
 """Every command in the order in which the help lists them."""
 

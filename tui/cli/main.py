@@ -1,0 +1,129 @@
+"""The command line: its subcommands, what it does with a plain PATH, and how failures are told."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Final
+
+import click
+from click.shell_completion import CompletionItem
+
+from schemas.text import clean_prose
+from schemas.version import VERSION
+from tui.cli import console
+from tui.cli.check import check
+from tui.cli.completion import VARIABLE, completion
+from tui.cli.export import export
+from tui.cli.new import new
+from tui.cli.open import open_command
+from tui.cli.schema import schema
+from tui.cli.show import show
+from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, UserError
+
+NAME: Final = "postmortem"
+DEBUG: Final = "POSTMORTEM_DEBUG"
+"""The environment variable that asks for tracebacks."""
+
+
+class Program(click.Group):
+    """The subcommands; a first argument that is none of them is the PATH to open."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the name of the default command in front of a PATH, or of nothing at all."""
+        own_options = {"--version", *self.get_help_option_names(ctx)}
+        asked_at_the_start = ctx.resilient_parsing and not args
+        if not asked_at_the_start and not (args and (args[0] in self.commands or args[0] in own_options)):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subcommands in the order in which they are mostly needed."""
+        return list(self.commands)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Subcommands, and files where nothing of them fits."""
+        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="[PATH] | COMMAND …",
+    epilog="Exit codes: 0 fine, 1 findings, 2 usage or settings, 3 a file cannot be read or written, 4 a file was "
+    "changed by somebody else, 70 a fault of the program. A file that is called like a command is ./check.",
+)
+@click.version_option(VERSION, message="%(prog)s %(version)s")
+def program() -> None:
+    """Write incident postmortems in the terminal, and check the story against its own clock.
+
+    With a PATH (or nothing, for this folder) a library or one incident is opened on screen; --no-mouse leaves the mouse
+    to the terminal. The commands below work without a screen.
+    """
+
+
+for _command in (new, check, show, export, schema, completion, open_command):
+    program.add_command(_command)
+
+
+def run(arguments: Sequence[str], services: object = None) -> int:
+    """Carry out a command line; returns the exit code. `services` replaces this machine's (see `tui.workspace`)."""
+    console.prepare()
+    try:
+        code = _run(arguments, services)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave_broken_pipe()
+        return EXIT_SIGNAL + signal.SIGPIPE
+    except KeyboardInterrupt:
+        return EXIT_SIGNAL + signal.SIGINT
+    return code
+
+
+def _run(arguments: Sequence[str], services: object) -> int:
+    if VARIABLE in os.environ:
+        program.main(list(arguments), prog_name=NAME, complete_var=VARIABLE)
+    try:
+        with program.make_context(NAME, list(arguments), obj=services) as context:
+            code = program.invoke(context)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return EXIT_SIGNAL + signal.SIGINT
+    except click.ClickException as error:
+        called = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else NAME
+        console.fail(error.format_message().rstrip("."), hint=f"{called} --help says what there is.")
+        return EXIT_USAGE
+    except UserError as error:
+        console.fail(error.title, error.detail, error.hint)
+        return error.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        _tell_crash(error)
+        return EXIT_CRASH
+    return code if isinstance(code, int) else 0
+
+
+def _tell_crash(error: Exception) -> None:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}, {NAME} {VERSION}, Python {sys.version.split()[0]}"  # noqa: PTH119
+    console.fail(
+        f"a fault in the program itself: {type(error).__name__}: {error}",
+        place,
+        f"Please report these lines with the command that you ran; {DEBUG}=1 in front of it adds the details.",
+    )
+    if os.environ.get(DEBUG):
+        sys.stderr.write(clean_prose("".join(traceback.format_exception(error))))
+
+
+def _leave_broken_pipe() -> None:
+    """Whoever read the output has left. The rest goes nowhere, or Python would complain while it shuts down."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

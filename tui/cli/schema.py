@@ -1,0 +1,17 @@
+"""`postmortem schema`: the JSON Schema of the file format, for editors that complete and check TOML."""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import files
+
+import click
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the TOML file.
+
+    Editors with a TOML language server complete and check incidents with it.
+    """
+    sys.stdout.write(files("schemas").joinpath("incident.schema.json").read_text(encoding="utf-8"))

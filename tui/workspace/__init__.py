@@ -1,0 +1,1 @@
+"""Between the file and the screen, without a screen."""

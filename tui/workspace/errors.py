@@ -1,0 +1,25 @@
+"""Failures that a person can act on, and the exit codes of the program."""
+
+from __future__ import annotations
+
+from typing import Final
+
+EXIT_OK: Final = 0
+EXIT_FINDINGS: Final = 1
+EXIT_USAGE: Final = 2
+EXIT_FILE: Final = 3
+EXIT_CHANGED: Final = 4
+EXIT_CRASH: Final = 70
+EXIT_SIGNAL: Final = 128
+"""Added to the number of the signal that ended the program."""
+
+
+class UserError(Exception):
+    """Something that went wrong outside the program: what, in detail, and what to do about it."""
+
+    def __init__(self, title: str, detail: str = "", hint: str = "", exit_code: int = EXIT_USAGE) -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.hint = hint
+        self.exit_code = exit_code

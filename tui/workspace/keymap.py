@@ -1,0 +1,70 @@
+"""A person's own keys: checked before they are used, because a keymap that lies can lock somebody out of saving.
+
+A keymap names commands by id and gives each one or more keys, separated by commas: `document.save = "ctrl+k, f2"`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tui.workspace.commands import BY_ID, COMMANDS
+
+_NAMED: Final = frozenset(
+    {
+        *("enter", "escape", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown"),
+        *("up", "down", "left", "right", "slash", "asterisk", "question_mark", "full_stop", "comma", "minus", "plus"),
+        *("equals_sign", "semicolon", "colon", "apostrophe"),
+    }
+)
+_KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-zA-Z0-9]|f(?:[1-9]|1\d|2[0-4])|[!-/:-@\[-`{-~])")
+
+
+def is_key(key: str) -> bool:
+    """Whether a terminal program can be given this key: `ctrl+s`, `f5`, `alt+up`, `x`."""
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    if last in _NAMED:
+        return all(modifier in ("ctrl", "alt", "shift", "super") for modifier in modifiers)
+    return bool(_KEY.fullmatch(key))
+
+
+def checked(keymap: Mapping[str, object]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What of a keymap can be used, by command id, and what is wrong with the rest, in words.
+
+    A command keeps its default keys where its own entry is refused. No two commands that work at the same time can
+    share a key; nobody can take the last key of saving or quitting.
+    """
+    problems: list[str] = []
+    wanted: dict[str, tuple[str, ...]] = {}
+    for name, value in keymap.items():
+        if name not in BY_ID:
+            near = difflib.get_close_matches(name, list(BY_ID), 1)
+            problems.append(f"there is no command {name}" + (f"; did you mean {near[0]}?" if near else ""))
+            continue
+        keys = tuple(key.strip() for key in value.split(",")) if isinstance(value, str) else ()
+        bad = [key for key in keys if not is_key(key)]
+        if not keys or keys == ("",):
+            problems.append(f'{name}: a key or several with commas between them are needed, such as "ctrl+s, f2"')
+        elif bad:
+            problems.append(f"{name}: {bad[0]} is no key; keys look like ctrl+s, f5, alt+up, x")
+        else:
+            wanted[name] = keys
+    used = {command.id: wanted.get(command.id, command.keys) for command in COMMANDS}
+    for name in list(wanted):
+        for other in BY_ID.values():
+            shared = set(wanted[name]) & set(used[other.id])
+            if other.id != name and shared and _together(BY_ID[name].scope, other.scope):
+                problems.append(f"{name}: {sorted(shared)[0]} belongs to {other.id}; give that another key first")
+                del wanted[name]
+                used[name] = BY_ID[name].keys
+                break
+    return {name: ",".join(keys) for name, keys in wanted.items()}, tuple(problems)
+
+
+def _together(a: str, b: str) -> bool:
+    """Whether commands of two scopes can be wanted at the same moment."""
+    if a == b or "app" in (a, b):
+        return True
+    return "library" not in (a, b) and "document" in (a, b)

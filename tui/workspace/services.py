@@ -1,0 +1,159 @@
+"""What the program needs from outside, in one value that tests replace: clock, chance, disk, editor, clipboard."""
+
+from __future__ import annotations
+
+import base64
+import os
+import random
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from schemas.text import clean_prose
+from tui.workspace.errors import UserError
+from tui.workspace.storage import Disk, RealDisk
+
+CLIPBOARD_LIMIT: Final = 74_994
+"""Bytes of base64 that common terminals take in one OSC 52 sequence (the limit that k9s found and uses)."""
+
+
+class EditorLauncher(Protocol):
+    """Opens a text in the person's own editor."""
+
+    def __call__(self, text: str, name: str) -> str | None:
+        """The edited text, or None if nothing came of it. Raises UserError."""
+
+
+class Clipboard(Protocol):
+    """Takes text out of the program."""
+
+    def __call__(self, text: str) -> str:
+        """What to write to the terminal so that its clipboard has the text. Raises UserError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything from outside. `now` gives an aware date-time; `author` is the person's name for waivers and remarks."""
+
+    now: Callable[[], datetime]
+    rng: random.Random
+    disk: Disk
+    editor: EditorLauncher
+    clipboard: Clipboard
+    author: str = ""
+
+    @classmethod
+    def real(cls, *, author: str = "", environ: Mapping[str, str] = os.environ) -> Services:
+        """This machine's."""
+        return cls(
+            now=lambda: datetime.now(UTC).astimezone(),
+            rng=random.SystemRandom(),
+            disk=RealDisk(),
+            editor=lambda text, name: edit_externally(text, editor_command(environ), name),
+            clipboard=lambda text: osc52(text, environ),
+            author=author or environ.get("USER", ""),
+        )
+
+    @classmethod
+    def fake(
+        cls,
+        *,
+        now: datetime = datetime(2026, 3, 4, 12, 0, tzinfo=UTC),
+        seed: int = 1,
+        disk: Disk | None = None,
+        editor: EditorLauncher | None = None,
+        clipboard: Clipboard | None = None,
+        author: str = "tester",
+    ) -> Services:
+        """The same at every run, for tests."""
+        return cls(
+            now=lambda: now,
+            rng=random.Random(seed),
+            disk=disk or RealDisk(),
+            editor=editor or (lambda text, name: None),
+            clipboard=clipboard or (lambda text: osc52(text, {})),
+            author=author,
+        )
+
+
+def editor_command(environ: Mapping[str, str]) -> list[str]:
+    """The person's editor with its arguments: `$VISUAL`, `$EDITOR`, or one that is there.
+
+    Raises:
+        UserError: there is none, or its name cannot be split into words.
+    """
+    for name in ("VISUAL", "EDITOR"):
+        if value := environ.get(name, "").strip():
+            try:
+                return shlex.split(value)
+            except ValueError:
+                raise UserError(f"${name} cannot be understood", value, "Close its quotes.") from None
+    for candidate in ("vim", "vi", "nano"):
+        if found := shutil.which(candidate):
+            return [found]
+    raise UserError("There is no editor", "", "Set EDITOR, for example: export EDITOR=vim")
+
+
+def edit_externally(
+    text: str,
+    command: list[str],
+    name: str = "text.md",
+    run: Callable[..., subprocess.CompletedProcess[bytes]] = subprocess.run,
+) -> str | None:
+    """Let a program edit a text in a private temporary file; gives the new text, or None if it is the same.
+
+    The program is run without a shell. The file is kept, and named in the error, if anything fails after it was edited.
+
+    Raises:
+        UserError: the program cannot be started, fails, or leaves something that is no UTF-8 text.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="postmortem-"))
+    file = folder / Path(name).name
+    file.touch(mode=0o600)
+    file.write_text(text, encoding="utf-8")
+    try:
+        done = run([*command, str(file)], check=False)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UserError(f"{command[0]} could not be started", error.strerror or str(error), "Set EDITOR.") from None
+    if done.returncode != 0:
+        raise UserError(
+            f"{command[0]} ended with {done.returncode}", f"The text was not taken back. It is in {file}.",
+            "Copy what you need from there.",
+        )  # fmt: skip
+    try:
+        edited = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError("The edited text cannot be read", f"{file}: {error}", "Save it as UTF-8.") from None
+    shutil.rmtree(folder, ignore_errors=True)
+    edited = clean_prose(edited)
+    # Editors end a file with a line break that the text did not have.
+    if not text.endswith("\n"):
+        edited = edited.removesuffix("\n")
+    return None if edited == text else edited
+
+
+def osc52(text: str, environ: Mapping[str, str]) -> str:
+    """The escape sequence that puts a text on the terminal's clipboard (xterm's OSC 52), wrapped for tmux and screen.
+
+    Raises:
+        UserError: the text is larger than terminals take.
+    """
+    encoded = base64.b64encode(text.encode("utf-8")).decode("ascii")
+    if len(encoded) > CLIPBOARD_LIMIT:
+        raise UserError(
+            f"Too long for a terminal's clipboard: {len(encoded):,} of {CLIPBOARD_LIMIT:,} bytes", "",
+            "Export to a file instead (F9), or copy one section.",
+        )  # fmt: skip
+    sequence = f"\x1b]52;c;{encoded}\x07"
+    if environ.get("TMUX"):
+        return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
+    if environ.get("STY"):
+        return f"\x1bP{sequence}\x1b\\"
+    return sequence
