@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from operator import is_
 from typing import Any, Final
 
@@ -100,7 +100,7 @@ def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Inciden
         kept = arranged(kept, (key for key in section_order(incident) if key not in gone))
     removed = incident.model_copy(update={name: kept})
     # Dates and zones may have been taken from an event that is gone.
-    return sort_events(removed) if name == "events" and _leans(removed, incident) else removed
+    return sort_events(removed) if name == "events" and _leans(incident, timeline.zone_of(removed)[0]) else removed
 
 
 def move_item(incident: Incident, name: str, item_id: str, steps: int) -> Incident:
@@ -219,23 +219,19 @@ def _placed(incident: Incident, section_id: str, order: list[str], to: int) -> I
     return incident.model_copy(update={"other_sections": arranged(tuple(others), wanted)})
 
 
-def _leans(incident: Incident, before: Incident) -> bool:
-    """Whether times hang or hung on other events, so that changing one event may have moved any of them."""
-    return (
-        need_neighbours(incident.events)
-        or need_neighbours(before.events)
-        or timeline.zone_of(incident) != timeline.zone_of(before)
-    )
+def _leans(before: Incident, zone: tzinfo | None) -> bool:
+    """Whether times hung on other events, or on another zone, so that changing one event may have moved any of them."""
+    return need_neighbours(before.events) or timeline.zone_of(before)[0] != zone
 
 
 def _settled(incident: Incident, at: int, before: Incident) -> Incident:
     """The events in time order again after the one at an index was put in or changed, as `sort_events` would do it."""
     events = incident.events
     event = events[at]
-    followed = at + 1 < len(events) and events[at + 1].at is None
-    if event.at is None or followed or _leans(incident, before):
-        return sort_events(incident)
     zone, _ = timeline.zone_of(incident)
+    followed = at + 1 < len(events) and events[at + 1].at is None
+    if event.at is None or isinstance(event.at, time) or followed or _leans(before, zone):
+        return sort_events(incident)
     rest = (*events[:at], *events[at + 1 :])
 
     def time_at(index: int) -> int:

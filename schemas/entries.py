@@ -53,7 +53,7 @@ def zone_of(incident: Incident) -> tuple[tzinfo | None, bool]:
     """
     if incident.zone and (zone := zones.resolve(incident.zone)):
         return zone, False
-    known = [moment for event in incident.events if (moment := _with_zone(event))]
+    known = [moment for moment in map(_with_zone, incident.events) if moment]
     if not known:
         return None, False
     first = min(known)
@@ -123,11 +123,12 @@ def _day(entry: Entry) -> date | None:
 
 def _with_zone(event: Event) -> datetime | None:
     """The date-time of an event that names its own zone or offset."""
-    if isinstance(event.at, datetime):
-        if event.at.tzinfo is not None:
-            return event.at
+    at = event.at
+    if isinstance(at, datetime):
+        if at.tzinfo is not None:
+            return at
         if event.zone and (zone := zones.resolve(event.zone)):
-            return event.at.replace(tzinfo=zone)
+            return at.replace(tzinfo=zone)
     return None
 
 

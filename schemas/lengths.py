@@ -69,7 +69,7 @@ _WORD_NUMBER = re.compile(rf"\b({'|'.join(_NUMBER_WORDS)})\b(?=[\s-])")
 _TENS = re.compile(r"\b(twenty|thirty|forty|fifty)[\s-](one|two|three|four|five|six|seven|eight|nine)\b")
 _HOURS_BARE = re.compile(r"(\d)\s?h\s?([0-5]\d)(?!\s?\w)")
 _HALVES = (
-    re.compile(rf"({_FIGURE})\s?(?:and\s)?(?:1\s)?half\s(?:1\s)?({_UNIT})\b"),  # two and a half hours
+    re.compile(rf"({_FIGURE})\s?and\s(?:1\s)?half\s(?:1\s)?({_UNIT})\b"),  # two and a half hours
     re.compile(rf"({_FIGURE})\s({_UNIT})\s(?:and\s)?1\shalf\b"),  # an hour and a half
 )
 _HALF_ALONE = re.compile(r"^(?:1\s)?half\s(?:1\s)?(?=[a-z])")

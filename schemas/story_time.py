@@ -118,8 +118,9 @@ def _story_day(point: Point, clock: Clock, bare: time, context: Context) -> Day:
         after = _seen_from(after, context.zone, zone)
     if context.own is not None:
         return Day(after.date())
-    shown = after.time() if clock.to_the_second else after.time().replace(second=0, microsecond=0)
-    if clock.day_after or bare >= shown:
+    # The minute of the event before is not in the past, however many seconds of it had passed.
+    shown = after.time().replace(microsecond=after.microsecond if clock.microsecond else 0)
+    if clock.day_after or bare >= (shown if clock.to_the_second else shown.replace(second=0)):
         return Day(after.date())
     try:
         return Day(after.date() + timedelta(days=1), NEXT_DAY)

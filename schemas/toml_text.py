@@ -22,6 +22,7 @@ LINE_LENGTH: Final = 100
 
 INDENT: Final = " " * 4
 
+_CLOSING: Final = re.compile(r'"{3,}|"+\Z')  # quotes that would end a block
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -67,9 +68,7 @@ def value_text(value: Any, *, block: bool = False) -> str:
 
 
 def _block(value: str) -> str:
-    body = value.replace("\\", "\\\\").replace('"""', '""\\"')
-    if body.endswith('"'):
-        body = body[:-1] + '\\"'
+    body = _CLOSING.sub(lambda match: '\\"' * len(match.group()), value.replace("\\", "\\\\"))
     body = _CONTROL.sub(lambda match: f"\\u{ord(match.group()):04x}", body)
     return f'"""\n{body}"""'
 

@@ -158,7 +158,7 @@ def overdue(this: Rule, facts: Facts) -> Iterator[Finding]:
         message = f"{named(action)} was due on {due.isoformat()} and is still open"
         yield this.finding(place("actions", action.id, "due"), message, hint)
     if more := late[AT_MOST:]:
-        yield this.finding("actions", f"{counted(len(more), 'more action')} overdue", hint)
+        yield this.finding("actions", f"{counted(len(more), 'more action is', 'more actions are')} overdue", hint)
 
 
 @rule("A11", "unknown type, priority or status of an action", "warning", "actions")

@@ -81,10 +81,11 @@ def _back_steps(story: Timeline) -> Iterator[tuple[Entry, Entry, int]]:
 def write_dates(incident: Incident) -> Incident:
     """Give every event that has only a clock the date on which the timeline has put it."""
     story = build(incident)
+    known = {id(entry.event): entry for entry in story.entries}
 
     def with_date(event: Event) -> Event:
-        entry = story.by_id.get(event.id)
-        if not isinstance(event.at, time) or entry is None or entry.start is None or not entry.assumed:
+        entry = known[id(event)]
+        if not isinstance(event.at, time) or entry.start is None or not entry.assumed:
             return event
         own = (zones.resolve(event.zone) if event.zone else None) or story.zone
         day = wall_clock(entry.start.nominal, own).date()

@@ -111,9 +111,9 @@ def _inline(plain: str) -> str:
 def _run(run: str, before: str, after: str) -> str:
     """A run of `*`, `_` or `~`, escaped unless it can neither open nor close anything."""
     if run[0] == "~" and len(run) < 3:
-        # It may stand where it could only open: no other is left that would close it.
-        inert = before in " \t" if before else False
-        inert = inert or (before in ("", "\n") and after.isalnum())
+        # It may stand where it could only open: no other is left that would close it. What follows at the start of a
+        # line counts too, because in a cell a tag stands before it.
+        inert = before in (" ", "\t") or (before in ("", "\n") and after.isdigit())
     elif run[0] == "_" and before.isalnum() and after.isalnum():
         inert = True
     else:

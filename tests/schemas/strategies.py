@@ -66,16 +66,17 @@ def moments() -> st.SearchStrategy[When]:
             datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
         )
     )  # fmt: skip
-    return st.one_of(
-        edges,
-        st.datetimes(timezones=offsets()),
-        st.datetimes(timezones=offsets()).map(lambda moment: moment.replace(microsecond=0)),
-        st.datetimes(),
-        st.datetimes().map(lambda moment: moment.replace(second=0, microsecond=0)),
-        st.dates(),
-        st.times(),
-        st.times().map(lambda clock: clock.replace(microsecond=0)),
-    )
+    local = st.datetimes()
+    aware = st.builds(lambda moment, zone: moment.replace(tzinfo=zone), local, offsets())
+    clocks = st.times()
+    exact = st.one_of(edges, aware, local, st.dates(), clocks)
+    rounded = st.one_of(aware, local, clocks).map(lambda moment: moment.replace(second=0, microsecond=0))
+    return st.one_of(exact, rounded)
+
+
+def _once(moment: When) -> When:
+    """The moment without the mark of the second hour of a clock change, which no file can hold."""
+    return moment.replace(fold=0) if isinstance(moment, datetime | time) else moment
 
 
 def numbers() -> st.SearchStrategy[int | float]:
@@ -100,7 +101,7 @@ def unknown_values() -> st.SearchStrategy[Any]:
         st.booleans(),
         numbers(),
         st.just(float("inf")),
-        moments(),
+        moments().map(_once),
         texts().map(clean_prose),
         st.sampled_from(HOSTILE).map(clean_prose),
     )

@@ -129,7 +129,7 @@ class LibraryScreen(Screen[None]):
         head.show_line(0, [(row.title or row.name, "strong")], [(f"{row.name} ", "muted")])
         if incident is not None:
             events.show(timeline.build(incident), {})
-            events.move_to(0, tell=False)
+            events.show_start()
 
     @on(Rows.Moved, "#rows")
     def _row_moved(self) -> None:

@@ -182,6 +182,7 @@ class Form(VerticalScroll, can_focus=False):
         self._commit = commit
         self._fields: tuple[Field, ...] = ()
         self._what = ""
+        self._typing = ""
 
     @property
     def what(self) -> str:
@@ -205,7 +206,11 @@ class Form(VerticalScroll, can_focus=False):
         """Show what the document says now, in the same rows."""
         self._fields = tuple(fields)
         for row, field in zip(self.query(FieldRow), fields, strict=False):
-            row.show(field)
+            # What the person is typing stays as they type it, even where the document would write it otherwise.
+            if field.key == self._typing:
+                row.committed(field.text)
+            else:
+                row.show(field)
 
     def row(self, key: str) -> FieldRow | None:
         """The row of a field."""
@@ -226,7 +231,11 @@ class Form(VerticalScroll, can_focus=False):
         return next((row for row in self.query(FieldRow) if focused is not None and row in focused.ancestors), None)
 
     def _typed(self, key: str, text: str) -> None:
-        message = self._commit(key, text)
+        self._typing = key
+        try:
+            message = self._commit(key, text)
+        finally:
+            self._typing = ""
         if row := self.row(key):
             row.complain(message)
 

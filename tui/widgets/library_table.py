@@ -30,10 +30,10 @@ COLUMNS: Final = (
     LibraryColumn("date", "date", 10),
     LibraryColumn("severity", "sev", 5),
     LibraryColumn("title", "title", 0),
-    LibraryColumn("status", "status", 9, 70),
-    LibraryColumn("length", "length", 11, 58, right=True),
-    LibraryColumn("actions", "act", 6, 76, right=True),
-    LibraryColumn("findings", "find", 8),
+    LibraryColumn("status", "status", 9, 92),
+    LibraryColumn("length", "length", 9, 58, right=True),
+    LibraryColumn("actions", "act", 5, 76, right=True),
+    LibraryColumn("findings", "find", 7),
 )
 
 

@@ -91,10 +91,16 @@ class ProseEditor(TextArea, inherit_bindings=False):
         tail = _common(old[head:][::-1], text[head:][::-1])
         start = self._plain.get_location_from_index(head)
         end = self._plain.get_location_from_index(len(old) - tail)
+        cursor = self.offset_in_text
+        if cursor >= len(old) - tail:
+            cursor += len(text) - len(old)
+        elif cursor > head:
+            cursor = len(text) - tail
         self._showing = True
         try:
             with self.prevent(TextArea.Changed):
                 self.replace(text[head : len(text) - tail], start, end, maintain_selection_offset=False)
+                self.move_cursor(self._plain.get_location_from_index(max(0, min(cursor, len(text)))))
         finally:
             self._showing = False
 

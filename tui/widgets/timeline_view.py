@@ -93,10 +93,17 @@ class TimelineView(Rows):
             self.index = self._at[current]
         self._current = self.event_id
 
+    def show_start(self) -> None:
+        """Show the first rows, with no cursor: for looking only."""
+        self.index = -1
+        self._current = None
+        self.scroll_to(0, 0, animate=False)
+        self.refresh()
+
     @property
     def event_id(self) -> str | None:
         """The id of the event under the cursor."""
-        row = self._rows[self.index] if self.index < len(self._rows) else None
+        row = self._rows[self.index] if 0 <= self.index < len(self._rows) else None
         return row.entry.event.id if row and row.entry else None
 
     def place_at(self, event_id: str) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Final
+
+from schemas.text import clean_line
 
 EXIT_OK: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -23,3 +27,8 @@ class UserError(Exception):
         self.detail = detail
         self.hint = hint
         self.exit_code = exit_code
+
+
+def shown(path: Path) -> str:
+    """A path that is safe to print: file names may hold control characters."""
+    return clean_line(os.fsdecode(path))

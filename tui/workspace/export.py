@@ -6,7 +6,8 @@ from pathlib import Path
 
 from schemas.incident import Incident
 from schemas.writers.markdown import to_markdown
-from tui.workspace.storage import Disk, atomic_write
+from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.storage import atomic_write
 
 
 def export_markdown(
@@ -16,7 +17,7 @@ def export_markdown(
     style: str = "standard",
     profile: str = "default",
     audience: str = "internal",
-    disk: Disk | None = None,
+    disk: Disk = REAL_DISK,
 ) -> Path:
     """Write an incident as Markdown; gives the file.
 

@@ -14,8 +14,8 @@ from typing import Final
 from schemas import checks, metrics, timeline
 from schemas.incident import Incident
 from schemas.moments import MINUTE, span_text
-from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.storage import open_file, read_bytes, shown
+from tui.workspace.errors import EXIT_FILE, UserError, shown
+from tui.workspace.storage import open_file, read_file
 
 SKIPPED: Final = frozenset({"postmortem.toml", "pyproject.toml", "Cargo.toml", "Pipfile", "ruff.toml", "uv.lock"})
 _HEAD: Final = 4096
@@ -275,7 +275,7 @@ def new_file_name(title: str, day: date, folder: Path) -> Path:
 
 def looks_like_incident(path: Path) -> bool:
     """Whether a file holds anything of an incident."""
-    return bool(_KEYS.search(read_bytes(path)[0]))
+    return bool(_KEYS.search(read_file(path)[0]))
 
 
 def _short(length: object) -> str:
@@ -283,8 +283,10 @@ def _short(length: object) -> str:
 
     if not isinstance(length, Duration) or length.backwards:
         return ""
-    if length.shortest == length.longest or length.about:
-        return ("~" if length.about else "") + span_text(length.nominal, short=True)
+    if length.shortest == length.longest:
+        return span_text(length.nominal, short=True)
+    if length.about:
+        return f"~{span_text(length.nominal, short=True)}"
     return f"{span_text(length.shortest, short=True)}+"
 
 

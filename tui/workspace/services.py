@@ -17,7 +17,7 @@ from typing import Final, Protocol
 
 from schemas.text import clean_prose
 from tui.workspace.errors import UserError
-from tui.workspace.storage import Disk, RealDisk
+from tui.workspace.disk import REAL_DISK, Disk
 
 CLIPBOARD_LIMIT: Final = 74_994
 """Bytes of base64 that common terminals take in one OSC 52 sequence (the limit that k9s found and uses)."""
@@ -54,7 +54,7 @@ class Services:
         return cls(
             now=lambda: datetime.now(UTC).astimezone(),
             rng=random.SystemRandom(),
-            disk=RealDisk(),
+            disk=REAL_DISK,
             editor=lambda text, name: edit_externally(text, editor_command(environ), name),
             clipboard=lambda text: osc52(text, environ),
             author=author or environ.get("USER", ""),
@@ -75,7 +75,7 @@ class Services:
         return cls(
             now=lambda: now,
             rng=random.Random(seed),
-            disk=disk or RealDisk(),
+            disk=disk or REAL_DISK,
             editor=editor or (lambda text, name: None),
             clipboard=clipboard or (lambda text: osc52(text, {})),
             author=author,

@@ -12,7 +12,9 @@ from typing import Any, Final
 import tomli_w
 
 from tui.workspace.paths import config_dir
-from tui.workspace.storage import Disk, atomic_write, shown
+from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.errors import shown
+from tui.workspace.storage import atomic_write
 
 _TYPES: Final[dict[str, tuple[type, str]]] = {
     "theme": (str, 'a name in quotes, such as "postmortem-light"'),
@@ -62,7 +64,7 @@ def load_settings(path: Path | None = None) -> Settings:
     return Settings(**known, problems=tuple(problems))
 
 
-def save_theme(theme: str, path: Path | None = None, disk: Disk | None = None) -> None:
+def save_theme(theme: str, path: Path | None = None, disk: Disk = REAL_DISK) -> None:
     """Remember a theme; everything else in the file stays, comments aside.
 
     Raises:

@@ -48,9 +48,15 @@ class TestRequiredParts:
     )  # fmt: skip
     def test_what_says_nothing(self, body: str) -> None:
         finding = only(FULL.changed(sections=FULL.sections.changed(summary=body)), "C01")
-        assert (finding.severity, finding.where, finding.hint) == ("error", "sections/summary", BY_KEY["summary"].prompt)
+        assert (finding.severity, finding.where, finding.hint) == (
+            "error",
+            "sections/summary",
+            BY_KEY["summary"].prompt,
+        )
 
-    @pytest.mark.parametrize("body", ["None.", "N/A", "TODO: ask Kim", "# Heading\n\ntext", "5", "停电", "<!-- a --> b"])
+    @pytest.mark.parametrize(
+        "body", ["None.", "N/A", "TODO: ask Kim", "# Heading\n\ntext", "5", "停电", "<!-- a --> b"]
+    )
     def test_what_says_something(self, body: str) -> None:
         assert found(FULL.changed(sections=FULL.sections.changed(summary=body)), "C01") == []
 
@@ -121,7 +127,14 @@ class TestVagueImpact:
 
     @pytest.mark.parametrize(
         "text",
-        ["Some 1,200 users saw errors.", "All users saw errors.", "It may rain.", "`some users` is a table", "", "For some time"],
+        [
+            "Some 1,200 users saw errors.",
+            "All users saw errors.",
+            "It may rain.",
+            "`some users` is a table",
+            "",
+            "For some time",
+        ],
     )
     def test_not_found(self, text: str) -> None:
         assert found(impact(text), "C03") == []
@@ -154,14 +167,17 @@ class TestDetection:
 
 
 class TestCause:
-    @pytest.mark.parametrize(("status", "severity"), [("draft", "warning"), ("in-review", "error"), ("published", "error")])
+    @pytest.mark.parametrize(
+        ("status", "severity"), [("draft", "warning"), ("in-review", "error"), ("published", "error")]
+    )
     def test_found(self, status: str, severity: str) -> None:
         known = incident(status=status, sections={"root_cause": "TBD"}, factors=[{"id": "f", "text": " "}])
         finding = only(known, "C05")
         assert (finding.severity, finding.where) == (severity, "sections/root_cause")
 
     @pytest.mark.parametrize(
-        "fields", [{"sections": {"root_cause": "A full disk."}}, {"factors": [{"id": "f", "text": "No alert on disks"}]}]
+        "fields",
+        [{"sections": {"root_cause": "A full disk."}}, {"factors": [{"id": "f", "text": "No alert on disks"}]}],
     )
     def test_not_found(self, fields: dict[str, Any]) -> None:
         assert found(incident(status="published", **fields), "C05") == []
@@ -235,7 +251,8 @@ class TestSeverity:
         ("severity", "status", "expected"),
         [
             ("", "draft", "info"), ("", "in-review", "warning"), (" ", "published", "warning"),
-            ("P1", "draft", "error"), ("critical", "draft", "error"), ("SEV9", "draft", "error"), ("SEV12", "draft", "error"),
+            ("P1", "draft", "error"), ("critical", "draft", "error"), ("SEV9", "draft", "error"),
+            ("SEV12", "draft", "error"),
         ],
     )  # fmt: skip
     def test_found(self, severity: str, status: str, expected: str) -> None:

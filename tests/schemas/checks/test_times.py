@@ -67,7 +67,11 @@ class TestFutureOrFar:
         assert "lies 1625d" in finding.message
 
     def test_a_story_in_two_parts_is_no_typo(self) -> None:
-        events = [event(f"e{year}{hour}", at(f"{hour:02d}:00", f"{year}-05-02")) for year in (2021, 2024) for hour in (9, 10, 11)]
+        events = [
+            event(f"e{year}{hour}", at(f"{hour:02d}:00", f"{year}-05-02"))
+            for year in (2021, 2024)
+            for hour in (9, 10, 11)
+        ]
         assert found(incident(*events), "T03") == []
 
 
@@ -77,8 +81,8 @@ ODD = (
     ("23:59 PM", "24-hour"), ("14:15pm", "24-hour"), ("00:30 PM", "24-hour"), ("11.50", "point"), ("14:??", "complete"),
     ("3:AM", "complete"), ("09:4+ PM", "complete"), ("HH:MM", "placeholder"),
 )  # fmt: skip
-FINE = ("09:00 EAT", "~19:30", "10/04/2024, 5:00 AM", "by 10:45 AM UTC", "12:00 PM", "12:30 am", "2100hrs", "10.04.2024",
-        "4:19", "13:00:56", "2024-05-02T09:00:00.123Z", "11.50 am")  # fmt: skip
+FINE = ("09:00 EAT", "~19:30", "10/04/2024, 5:00 AM", "by 10:45 AM UTC", "12:00 PM", "12:30 am", "2100hrs",
+        "10.04.2024", "4:19", "13:00:56", "2024-05-02T09:00:00.123Z", "11.50 am")  # fmt: skip
 
 
 class TestMalformed:

@@ -29,6 +29,7 @@ def test_a_cell_shows_what_was_written(plain: str) -> None:
 
 
 @given(hostile(), hostile())
+@example("~1", "~https://x.y")
 def test_two_texts_in_one_cell_do_not_act_on_each_other(first: str, second: str) -> None:
     table = f"| a |\n| --- |\n| {escape.cell(first)}<br>{escape.cell(second)} |\n"
     assert reading.read(table).tables[0].rows == [[f"{lines_of(first)}\n{lines_of(second)}"]]

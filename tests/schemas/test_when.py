@@ -1,0 +1,607 @@
+"""Times that people type: what each written form means, and what is said where one cannot be read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas import zones
+from schemas.moments import UNDATED_DAY, When
+from schemas.when import Context, NotATime, Reading, format_when, read_time, take_time
+
+NAIROBI = Context(
+    zone=zones.resolve("Africa/Nairobi"),
+    zone_name="Africa/Nairobi",
+    after=datetime(2024, 5, 2, 13, 0),
+    origin=datetime(2024, 5, 2, 12, 0),
+    today=date(2024, 5, 6),
+)
+"""Monday 6 May 2024; the event before was on Thursday 2 May at 13:00, the first at 12:00."""
+
+NOWHERE = Context()
+
+
+def place(name: str, after: datetime | None = None) -> Context:
+    return Context(zones.resolve(name), name, after, None, date(2024, 5, 6))
+
+
+def said(reading: Reading) -> str:
+    """A reading in one line: `~` about, `–` until, `..` latest; the offset only where it is not Nairobi's."""
+
+    def shown(value: When) -> str:
+        return format_when(value).removesuffix(" +03:00")
+
+    text = "~" * reading.about + ("?" if reading.at is None else shown(reading.at))
+    text += f" – {shown(reading.until)}" if reading.until is not None else ""
+    text += f" .. {shown(reading.latest)}" if reading.latest is not None else ""
+    return text + (f" ±{reading.margin}" if reading.margin else "") + (f" [{reading.zone}]" if reading.zone else "")
+
+
+FORMS = [
+    # 24 hours
+    ("14:05", "2024-05-02 14:05"),
+    ("14:05:33", "2024-05-02 14:05:33"),
+    ("14:05:33.25", "2024-05-02 14:05:33.250000"),
+    ("14:05:33,123456789", "2024-05-02 14:05:33.123456"),
+    ("  14:05  ", "2024-05-02 14:05"),
+    ("1405hrs", "2024-05-02 14:05"),
+    ("1405 hrs", "2024-05-02 14:05"),
+    ("1405h", "2024-05-02 14:05"),
+    ("2100hrs", "2024-05-02 21:00"),
+    ("14:05h", "2024-05-02 14:05"),
+    ("14:05 hrs", "2024-05-02 14:05"),
+    ("14:05 Uhr", "2024-05-02 14:05"),
+    ("15.26", "2024-05-02 15:26"),
+    ("14h05", "2024-05-02 14:05"),
+    ("13:00", "2024-05-02 13:00"),
+    ("24:00", "2024-05-03 00:00"),
+    # 12 hours
+    ("2pm", "2024-05-02 14:00"),
+    ("2 pm", "2024-05-02 14:00"),
+    ("6PM", "2024-05-02 18:00"),
+    ("2:05 pm", "2024-05-02 14:05"),
+    ("2:05pm", "2024-05-02 14:05"),
+    ("2.05 pm", "2024-05-02 14:05"),
+    ("02:05:10 PM", "2024-05-02 14:05:10"),
+    ("2:05 p.m.", "2024-05-02 14:05"),
+    ("2:05 p.m", "2024-05-02 14:05"),
+    ("6:PM", "2024-05-02 18:00"),
+    ("23:59 PM", "2024-05-02 23:59"),
+    ("14:15pm", "2024-05-02 14:15"),
+    # the next day, because the story moves forward
+    ("9:05", "2024-05-03 09:05"),
+    ("02:00", "2024-05-03 02:00"),
+    ("12:59", "2024-05-03 12:59"),
+    ("3 am", "2024-05-03 03:00"),
+    ("3:AM", "2024-05-03 03:00"),
+    ("12:00 p.m.", "2024-05-03 12:00"),
+    ("12:00 AM", "2024-05-03 00:00"),
+    ("12:30 am", "2024-05-03 00:30"),
+    ("0:30 am", "2024-05-03 00:30"),
+    ("noon", "2024-05-03 12:00"),
+    ("12 noon", "2024-05-03 12:00"),
+    ("midday", "2024-05-03 12:00"),
+    ("midnight", "2024-05-03 00:00"),
+    ("00.00", "2024-05-03 00:00"),
+    ("9.05", "2024-05-03 09:05"),
+    # about
+    ("~14:05", "~2024-05-02 14:05"),
+    ("~ 14:05", "~2024-05-02 14:05"),
+    ("≈14:05", "~2024-05-02 14:05"),
+    ("about 14:05", "~2024-05-02 14:05"),
+    ("At about 14:05", "~2024-05-02 14:05"),
+    ("around 2pm", "~2024-05-02 14:00"),
+    ("approx. 14:05", "~2024-05-02 14:05"),
+    ("approximately 14:05", "~2024-05-02 14:05"),
+    ("ca. 14:05", "~2024-05-02 14:05"),
+    ("circa 14:05", "~2024-05-02 14:05"),
+    ("roughly 14:05", "~2024-05-02 14:05"),
+    ("14:05 (approx.)", "~2024-05-02 14:05"),
+    ("14:05 approx", "~2024-05-02 14:05"),
+    ("14:05ish", "~2024-05-02 14:05"),
+    ("14:05 ±5m", "2024-05-02 14:05 ±5m"),
+    ("~14:05 +/- 10 min", "~2024-05-02 14:05 ±10m"),
+    ("14:??", "2024-05-02 14:00 .. 2024-05-02 14:59"),
+    # from one time to another
+    ("14:05-14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("14:05–14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("14:05 - 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("14:05 — 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("14:05 to 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("from 14:05 until 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("14:05 → 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
+    ("23:50-00:20", "2024-05-02 23:50 – 2024-05-03 00:20"),
+    ("2-3 PM", "2024-05-02 14:00 – 2024-05-02 15:00"),
+    ("2:05-3:10 PM", "2024-05-02 14:05 – 2024-05-02 15:10"),
+    ("11:30-12:15 PM", "2024-05-03 11:30 – 2024-05-03 12:15"),
+    ("11 pm - 1:00", "2024-05-02 23:00 – 2024-05-03 01:00"),
+    ("2 pm - 3:10", "2024-05-02 14:00 – 2024-05-02 15:10"),
+    ("14:05-14:20 UTC", "2024-05-02 14:05 +00:00 – 2024-05-02 14:20 +00:00"),
+    ("14:05 UTC - 17:20 EAT", "2024-05-02 14:05 +00:00 – 2024-05-02 17:20"),
+    ("14:05-14:20 on 3 May 2024", "2024-05-03 14:05 – 2024-05-03 14:20"),
+    ("2024-05-02 23:00 - 2024-05-03 02:00", "2024-05-02 23:00 – 2024-05-03 02:00"),
+    ("2024-05-02 14:05-03:00", "2024-05-02 14:05 – 2024-05-03 03:00"),
+    ("3 May 2024 - 5 May 2024", "2024-05-03 – 2024-05-05"),
+    ("4/21/23-4/25/23", "2023-04-21 – 2023-04-25"),
+    ("between 14:05 and 14:20", "2024-05-02 14:05 .. 2024-05-02 14:20"),
+    ("14:05..14:20", "2024-05-02 14:05 .. 2024-05-02 14:20"),
+    ("~14:05-14:20", "~2024-05-02 14:05 – 2024-05-02 14:20"),
+    # counted from the event before, or from the start
+    ("+15m", "2024-05-02 13:15"),
+    ("+ 15 min", "2024-05-02 13:15"),
+    ("+1h30m", "2024-05-02 14:30"),
+    ("+1h30", "2024-05-02 14:30"),
+    ("+1:30", "2024-05-02 14:30"),
+    ("+1h", "2024-05-02 14:00"),
+    ("+45s", "2024-05-02 13:00:45"),
+    ("+2d", "2024-05-04 13:00"),
+    ("~+15m", "~2024-05-02 13:15"),
+    ("15m later", "2024-05-02 13:15"),
+    ("2 hours later", "2024-05-02 15:00"),
+    ("T+0:15", "2024-05-02 12:15"),
+    ("T+3:00", "2024-05-02 15:00"),
+    ("T+5m", "2024-05-02 12:05"),
+    ("T+0", "2024-05-02 12:00"),
+    ("T0", "2024-05-02 12:00"),
+    ("T-10m", "2024-05-02 11:50"),
+    # dates before the time
+    ("2024-05-02 09:00", "2024-05-02 09:00"),
+    ("2024-05-02 at 9 am", "2024-05-02 09:00"),
+    ("2024-05-02T09:00", "2024-05-02 09:00"),
+    ("2024-05-02T09:00:00+03:00", "2024-05-02 09:00"),
+    ("2024-05-02T09:00:00-03", "2024-05-02 09:00 -03:00"),
+    ("2024-05-02T09:00:00Z", "2024-05-02 09:00 +00:00"),
+    ("2024-05-02 09:00:00-03:00", "2024-05-02 09:00 -03:00"),
+    ("2024-05-02 09:00 -03:00", "2024-05-02 09:00 -03:00"),
+    ("20240502T140500Z", "2024-05-02 14:05 +00:00"),
+    ("2024/05/02 14:05", "2024-05-02 14:05"),
+    ("2019-1-17", "2019-01-17"),
+    ("2021-11-18 - 17:11 UTC", "2021-11-18 17:11 +00:00"),
+    ("May 3 02:00", "2024-05-03 02:00"),
+    ("3 May 02:00", "2024-05-03 02:00"),
+    ("3rd May, 02:00", "2024-05-03 02:00"),
+    ("May 3, 2024 2:00 PM", "2024-05-03 14:00"),
+    ("may 3, 2024 at 2 pm", "2024-05-03 14:00"),
+    ("Jan 14, 10:18 AM", "2024-01-14 10:18"),
+    ("May 20 01:03 UTC", "2023-05-20 01:03 +00:00"),
+    ("January23, 2021", "2021-01-23"),
+    ("10th of April, 2024", "2024-04-10"),
+    ("10th of  April , 2024", "2024-04-10"),
+    ("06/May/2022", "2022-05-06"),
+    ("06-May-22", "2022-05-06"),
+    ("02/May/2024:09:00:00 +0300", "2024-05-02 09:00"),
+    ("Sept 3 2023", "2023-09-03"),
+    ("Thu 02:00", "2024-05-02 02:00"),
+    ("Friday 02:00", "2024-05-03 02:00"),
+    ("Thu 2 May 14:05", "2024-05-02 14:05"),
+    ("Thursday, May 2, 2024 14:05", "2024-05-02 14:05"),
+    ("Thu 2024-05-02 14:05", "2024-05-02 14:05"),
+    ("yesterday 23:10", "2024-05-05 23:10"),
+    ("today 14:05", "2024-05-06 14:05"),
+    ("today", "2024-05-06"),
+    ("13/04/2024", "2024-04-13"),
+    ("4/13/2024 5:00 AM", "2024-04-13 05:00"),
+    ("04/04/2024", "2024-04-04"),
+    ("5-26-21", "2021-05-26"),
+    ("31.07.2023", "2023-07-31"),
+    ("10.04.2024", "2024-04-10"),
+    # dates behind the time
+    ("14:05 2024-05-03", "2024-05-03 14:05"),
+    ("14:05 on 3 May", "2024-05-03 14:05"),
+    ("14:05, 3 May 2024", "2024-05-03 14:05"),
+    ("2pm UTC on May 3", "2024-05-03 14:00 +00:00"),
+    ("2pm on May 3 UTC", "2024-05-03 14:00 +00:00"),
+    ("14:05 on Monday", "2024-05-06 14:05"),
+    # zones
+    ("14:05 EAT", "2024-05-02 14:05"),
+    ("14:05 UTC", "2024-05-02 14:05 +00:00"),
+    ("14:05 utc", "2024-05-02 14:05 +00:00"),
+    ("14:05Z", "2024-05-02 14:05 +00:00"),
+    ("1405Z", "2024-05-02 14:05 +00:00"),
+    ("14:05 (UTC)", "2024-05-02 14:05 +00:00"),
+    ("14:05 +02:00", "2024-05-02 14:05 +02:00"),
+    ("14:05 +0200", "2024-05-02 14:05 +02:00"),
+    ("14:05 -02:30", "2024-05-02 14:05 -02:30"),
+    ("14:05 UTC+2", "2024-05-02 14:05 +02:00"),
+    ("14:05 UTC-5", "2024-05-02 14:05 -05:00"),
+    ("14:05 GMT+02:00", "2024-05-02 14:05 +02:00"),
+    ("14:05 Europe/Paris", "2024-05-02 14:05 +02:00 [Europe/Paris]"),
+    ("14:05 europe/paris", "2024-05-02 14:05 +02:00 [Europe/Paris]"),
+    ("14:05 Africa/Nairobi", "2024-05-02 14:05"),
+    ("14:05 CEST", "2024-05-02 14:05 +02:00"),
+    ("14:05 PDT", "2024-05-02 14:05 -07:00"),
+    ("14:05 PT", "2024-05-02 14:05 -07:00"),
+    ("14:05 Pacific Time", "2024-05-02 14:05 -07:00"),
+    ("2:05 PM Eastern Daylight Time", "2024-05-02 14:05 -04:00"),
+    # in an order that no rule of ours knows
+    ("Thu May  2 09:00:00 UTC 2024", "2024-05-02 09:00 +00:00"),
+    ("Thu May  2 09:00:00 2024", "2024-05-02 09:00"),
+    ("Thu, 02 May 2024 09:00:00 +0300", "2024-05-02 09:00"),
+    ("2024 May 3 14:05", "2024-05-03 14:05"),
+    ("2024-May-03", "2024-05-03"),
+    # unknown
+    ("?", "?"),
+    ("??", "?"),
+    ("??:??", "?"),
+    ("unknown", "?"),
+    ("N/A", "?"),
+    ("TBD", "?"),
+]
+
+
+@pytest.mark.parametrize(("text", "meaning"), FORMS, ids=[form[0] for form in FORMS])
+def test_written_forms(text: str, meaning: str) -> None:
+    assert said(read_time(text, NAIROBI)) == meaning
+
+
+REFUSED = [
+    ("", "write a time"),
+    ("HH:mm", "template"),
+    ("[Time]", "template"),
+    ("YYYY-MM-DD HH:MM", "template"),
+    ("XX:XX", "template"),
+    ("1405", "14:05 or 1405hrs"),
+    ("14", "14:00"),
+    ("25:10", "hours go to 23"),
+    ("14:60", "minutes and seconds to 59"),
+    ("14:05:61", "minutes and seconds to 59"),
+    ("00:15 PM", "write 00:15 or 12:15 pm"),
+    ("13:00 AM", "write 13:00 or 1:00 am"),
+    ("24:00 PM", "contradicts itself"),
+    ("10/04/2024", "10 April 2024 or 4 October 2024; write 2024-04-10 or 2024-10-04"),
+    ("10/04/2024 5:00 AM", "write 2024-04-10 or 2024-10-04"),
+    ("04-12-2022", "write 2022-04-12 or 2022-12-04"),
+    ("24/07/25", "write 2024-07-25 or 2025-07-24"),
+    ("4/5", "write 2024-04-05 or 2024-05-04"),
+    ("45/13/2024", "no day 45/13/2024"),
+    ("2024-13-01 10:00", "no month 13"),
+    ("2024-02-30", "February 2024 has no day 30"),
+    ("0000-01-01", "no year 0"),
+    ("22025-01-08", "too many figures"),
+    ("Feb 30 14:05", "no day Feb 30"),
+    ("14:05 CST", "CST is used in Chicago, Shanghai and Havana; write America/Chicago or -06:00"),
+    ("14:05 IST", "Kolkata, Dublin and Jerusalem"),
+    ("14:05 BST", "London and Dhaka"),
+    ("14:05 XYZ", "XYZ is no time zone"),
+    ("14:05 Europe/Atlantis", "Europe/Atlantis is no time zone"),
+    ("14:05 paged the on-call", "“paged the on-call” does not belong to a time"),
+    ("soon", "“soon” is no time"),
+    ("+15", "is no time"),
+    ("+3000000d", "outside the years 1 to 9999"),
+    ("+999999999w", "longer than the calendar"),
+    ("9999-12-31 24:00", "beyond the year 9999"),
+    ("x" * 5000, "write a time"),
+]
+
+
+@pytest.mark.parametrize(("text", "advice"), REFUSED, ids=[form[0][:30] for form in REFUSED])
+def test_what_is_refused_says_what_would_be_right(text: str, advice: str) -> None:
+    with pytest.raises(NotATime) as caught:
+        read_time(text, NAIROBI)
+    assert advice in str(caught.value)
+
+
+class TestTheDayOfAClock:
+    def test_the_day_of_the_event_before_is_no_decision(self) -> None:
+        reading = read_time("14:05", NAIROBI)
+        assert (reading.assumed, reading.notes, reading.as_written) == ("", (), "")
+
+    def test_the_next_day_where_the_clock_has_gone_back(self) -> None:
+        reading = read_time("02:00", NAIROBI)
+        assert reading.assumed == "next day, because the story moves forward"
+        assert reading.as_written == "02:00"
+
+    def test_seconds_of_the_event_before_do_not_push_its_own_minute_to_the_next_day(self) -> None:
+        context = replace(NAIROBI, after=datetime(2024, 5, 2, 14, 5, 33))
+        assert said(read_time("14:05", context)) == "2024-05-02 14:05"
+        assert said(read_time("14:05:00", context)) == "2024-05-03 14:05"
+
+    def test_today_where_nothing_is_before(self) -> None:
+        reading = read_time("14:05", replace(NAIROBI, after=None))
+        assert (said(reading), reading.assumed) == ("2024-05-06 14:05", "today's date")
+
+    def test_a_clock_stays_a_clock_where_no_day_is_known(self) -> None:
+        assert read_time("14:05", NOWHERE).at == time(14, 5)
+        assert read_time("14:05-14:20", NOWHERE).until == time(14, 20)
+
+    def test_a_clock_stays_a_clock_in_a_story_without_dates(self) -> None:
+        undated = Context(after=datetime.combine(UNDATED_DAY, time(23, 0)), today=date(2024, 5, 6), undated=True)
+        assert read_time("02:00", undated).at == time(2, 0)
+        assert read_time("+90m", undated).at == time(0, 30)
+        assert read_time("14:05 UTC", undated) == Reading(time(14, 5), zone="UTC")
+        assert read_time("14:05 PST", undated).zone == "-08:00"
+        assert read_time("2024-05-02 14:05", undated).at == datetime(2024, 5, 2, 14, 5)
+
+    def test_an_event_that_is_corrected_keeps_its_day(self) -> None:
+        own = replace(NAIROBI, own=datetime(2024, 5, 4, 9, 30))
+        assert said(read_time("08:15", own)) == "2024-05-04 08:15"
+        assert read_time("08:15", own).assumed == ""
+        assert said(read_time("+15m", own)) == "2024-05-02 13:15"
+
+    def test_another_zone_is_compared_by_its_own_clock(self) -> None:
+        # 13:00 in Nairobi is 10:00 UTC: 11:00 UTC is still the same day, 09:00 UTC the next.
+        assert said(read_time("11:00 UTC", NAIROBI)) == "2024-05-02 11:00 +00:00"
+        assert said(read_time("09:00 UTC", NAIROBI)) == "2024-05-03 09:00 +00:00"
+
+    def test_without_a_zone_the_wall_clock_is_all_there_is(self) -> None:
+        assert read_time("14:05", replace(NAIROBI, zone=None, zone_name="")).at == datetime(2024, 5, 2, 14, 5)
+
+    @given(st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 30)), st.times())
+    def test_the_story_never_moves_back(self, after: datetime, clock: time) -> None:
+        at = read_time(format_when(clock, seconds=True), Context(after=after)).at
+        assert isinstance(at, datetime)
+        known = after if clock.microsecond else after.replace(microsecond=0)
+        assert at.time() == clock
+        assert timedelta(0) <= at - known < timedelta(days=1)
+
+
+class TestMissingYears:
+    def test_the_year_that_lies_nearest_to_the_event_before(self) -> None:
+        january = replace(NAIROBI, after=datetime(2024, 1, 2), today=date(2024, 5, 6))
+        assert said(read_time("30 Dec 14:05", january)) == "2023-12-30 14:05"
+        assert read_time("30 Dec 14:05", january).assumed == "the year 2023"
+
+    def test_not_the_future(self) -> None:
+        december = Context(after=datetime(2023, 12, 30), today=date(2023, 12, 31))
+        assert read_time("3 Jan", december).at == date(2023, 1, 3)
+        assert read_time("3 Jan", replace(december, today=date(2024, 2, 1))).at == date(2024, 1, 3)
+
+    def test_a_leap_day(self) -> None:
+        assert read_time("29 Feb", Context(today=date(2023, 5, 6))).at == date(2020, 2, 29)
+
+    def test_a_weekday_settles_the_year(self) -> None:
+        # 9 January was a Tuesday in 2024 and a Monday in 2023.
+        assert read_time("Mon 9 Jan", NAIROBI).at == date(2023, 1, 9)
+        assert read_time("Tue 9 Jan", NAIROBI).at == date(2024, 1, 9)
+
+    def test_nothing_is_known(self) -> None:
+        with pytest.raises(NotATime, match="has no year"):
+            read_time("3 May", NOWHERE)
+        with pytest.raises(NotATime, match="which Friday"):
+            read_time("Friday", NOWHERE)
+        with pytest.raises(NotATime, match="what day"):
+            read_time("yesterday", NOWHERE)
+
+
+class TestNumericDates:
+    @pytest.mark.parametrize(("day_first", "day"), [(True, date(2024, 4, 10)), (False, date(2024, 10, 4))])
+    def test_the_order_of_the_house_decides(self, day_first: bool, day: date) -> None:
+        assert read_time("10/04/2024", replace(NAIROBI, day_first=day_first)).at == day
+        assert read_time("10/04/2024", replace(NAIROBI, day_first=day_first)).assumed
+
+    @pytest.mark.parametrize("day_first", [True, False, None])
+    def test_figures_over_twelve_decide_against_it(self, day_first: bool | None) -> None:
+        context = replace(NAIROBI, day_first=day_first)
+        assert read_time("25/04/2024", context).at == date(2024, 4, 25)
+        assert read_time("04/25/2024", context).at == date(2024, 4, 25)
+
+    def test_short_ones(self) -> None:
+        assert read_time("4/21", NAIROBI).at == date(2024, 4, 21)
+        assert read_time("4/5", replace(NAIROBI, day_first=True)).at == date(2024, 5, 4)
+        assert read_time("4/5 14:05", replace(NAIROBI, day_first=False)).at == datetime(
+            2024, 4, 5, 14, 5, tzinfo=timezone(timedelta(hours=3))
+        )
+
+    @given(st.dates(date(1000, 1, 1)))
+    def test_what_is_read_is_one_of_the_two_readings(self, day: date) -> None:
+        text = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
+        try:
+            assert read_time(text, NOWHERE).at == day
+            assert day.day > 12 or day.day == day.month
+        except NotATime as problem:
+            assert day.isoformat() in str(problem)
+
+
+class TestZones:
+    def test_an_abbreviation_means_the_place_of_the_incident(self) -> None:
+        assert said(read_time("14:05 CST", place("Asia/Shanghai"))) == "2024-05-06 14:05 +08:00"
+        assert said(read_time("14:05 IST", place("Asia/Kolkata"))) == "2024-05-06 14:05 +05:30"
+        assert said(read_time("14:05 CST", place("America/Winnipeg", datetime(2024, 1, 3)))) == "2024-01-03 14:05 -06:00"
+
+    def test_one_that_was_not_in_force_is_the_wall_clock_of_its_place(self) -> None:
+        reading = read_time("9 June 2023 14:05 PST", NAIROBI)
+        assert said(reading) == "2023-06-09 14:05 -07:00"
+        assert reading.notes == ("PST, but PDT was in force on 9 June",)
+        assert reading.as_written == "9 June 2023 14:05 PST"
+
+    def test_one_that_was_in_force_raises_no_doubt(self) -> None:
+        assert read_time("9 January 2023 14:05 PST", NAIROBI).notes == ()
+        assert read_time("9 June 2023 14:05 MST", place("America/Phoenix")).notes == ()
+
+    def test_an_hour_that_the_clocks_skipped(self) -> None:
+        reading = read_time("2024-03-10 02:30", place("America/Los_Angeles"))
+        assert said(reading) == "2024-03-10 03:30 -07:00"
+        assert reading.notes == ("02:30 on 10 March 2024 did not exist, as clocks went forward; read as 03:30",)
+
+    def test_an_hour_that_came_twice(self) -> None:
+        reading = read_time("2024-11-03 01:30", place("America/Los_Angeles"))
+        assert said(reading) == "2024-11-03 01:30 -07:00"
+        assert "came twice" in reading.notes[0]
+
+    def test_lengths_count_what_passes_and_days_the_calendar(self) -> None:
+        before = place("America/Los_Angeles", datetime(2024, 3, 9, 23, 0))
+        assert said(read_time("+4h", before)) == "2024-03-10 04:00 -07:00"
+        assert said(read_time("+1d", before)) == "2024-03-10 23:00 -07:00"
+
+    def test_a_named_place_is_kept_only_where_it_is_not_the_incidents(self) -> None:
+        assert read_time("14:05 Europe/Paris", NAIROBI).zone == "Europe/Paris"
+        assert read_time("14:05 Europe/Paris", place("Europe/Paris")).zone == ""
+        assert read_time("14:05 UTC", NAIROBI).zone == ""
+
+    def test_a_day_keeps_its_zone(self) -> None:
+        assert read_time("2024-05-02 (UTC)", NAIROBI) == Reading(date(2024, 5, 2), zone="UTC")
+
+
+class TestDoubts:
+    def test_a_typing_error_is_read_as_what_it_can_only_mean(self) -> None:
+        reading = read_time("23:59 PM", NAIROBI)
+        assert (reading.notes, reading.as_written) == (("23:59 PM can only mean 23:59",), "23:59 PM")
+
+    def test_a_weekday_that_does_not_fit(self) -> None:
+        assert read_time("Sat 2 May 2024", NAIROBI).notes == ("2 May 2024 was a Thursday, not a Saturday",)
+
+    def test_an_end_before_the_start(self) -> None:
+        assert "the end lies before the start" in read_time("2024-05-02 - 2024-05-01", NAIROBI).notes
+
+    def test_the_start_is_not_known(self) -> None:
+        with pytest.raises(NotATime, match="nothing to count from"):
+            read_time("T+5m", replace(NAIROBI, origin=None))
+        with pytest.raises(NotATime, match="no event before this"):
+            read_time("+5m", replace(NAIROBI, after=None))
+
+
+class TestTheTimeALineBeginsWith:
+    @pytest.mark.parametrize(
+        ("line", "meaning", "rest"),
+        [
+            ("14:05 paged the on-call", "2024-05-02 14:05", " paged the on-call"),
+            ("  14:05: paged", "2024-05-02 14:05", ": paged"),
+            ("2 pm. All fine", "2024-05-02 14:00", ". All fine"),
+            ("14:05-14:20 rebooted", "2024-05-02 14:05 – 2024-05-02 14:20", " rebooted"),
+            ("14:05 - 2 servers died", "2024-05-02 14:05", " - 2 servers died"),
+            ("14:05 3.5 million users", "2024-05-02 14:05", " 3.5 million users"),
+            ("14:05 UTC - 5 servers down", "2024-05-02 14:05 +00:00", " - 5 servers down"),
+            ("14:05 est. 50 users", "2024-05-02 14:05", " est. 50 users"),
+            ("14:05 may be wrong", "2024-05-02 14:05", " may be wrong"),
+            ("14:05 Monday's deploy", "2024-05-02 14:05", " Monday's deploy"),
+            ("14:05 on Monday we saw it", "2024-05-06 14:05", " we saw it"),
+            ("May 3 servers went down", "2024-05-03", " servers went down"),
+            ("May 3 02:00 fixed", "2024-05-03 02:00", " fixed"),
+            ("about 14:05 50 users left", "~2024-05-02 14:05", " 50 users left"),
+            ("15 minutes later it died", "2024-05-02 13:15", " it died"),
+            ("? somebody rebooted it", "?", " somebody rebooted it"),
+            ("T+0:35 - opened the panel", "2024-05-02 12:35", " - opened the panel"),
+            ("12:05开始", "2024-05-03 12:05", "开始"),
+            ("2024-05-02T14:05:00.123Z up", "2024-05-02 14:05:00.123000 +00:00", " up"),
+        ],
+    )
+    def test_it_is_taken_and_the_rest_stays(self, line: str, meaning: str, rest: str) -> None:
+        reading, left = take_time(line, NAIROBI)
+        assert reading is not None
+        assert (said(reading), left) == (meaning, rest)
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "", "   ", "paged the on-call", "2 engineers joined", "99 bottles", "1405 users hit", "14 hosts down",
+            "1.2.10 released", "1.14.33 released", "10.0.0.1 was unreachable", "3.50 USD lost", "10.25% of users",
+            "1/2 of the servers", "4/5 nodes", "3:1 replication", "10:20:30:40 odd", "14:05abc", "14:05_x",
+            "May we restart?", "may 3 servers be down", "3 may be enough", "Sat down with them", "Monday was busy",
+            "today we found it", "yesterday we did", "about 50 users", "at least two", "on call", "between us",
+            "unknown error", "+15 servers added", "15 minutes of silence", "T-shirt", "next step", "-15m", "~",
+            "[link](x)", "12 monkeys", "2024 was long", "20240502 rows", "December was quiet", "10.12.2 shipped",
+        ],
+    )  # fmt: skip
+    def test_what_is_no_time_is_left_alone(self, line: str) -> None:
+        assert take_time(line, NAIROBI) == (None, line)
+
+    @pytest.mark.parametrize(
+        "line", ["25:10 boom", "14:05 CST boom", "10/04/2024 boom", "2024-02-30 boom", "HH:MM boom", "[Time] boom"]
+    )
+    def test_what_was_clearly_meant_as_one_is_refused(self, line: str) -> None:
+        with pytest.raises(NotATime):
+            take_time(line, NAIROBI)
+
+
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+MOMENTS = (
+    st.none() | st.dates() | st.times() | st.datetimes()
+    | st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=OFFSETS)
+)  # fmt: skip
+
+
+class TestShowing:
+    @given(MOMENTS, st.booleans())
+    def test_what_is_shown_reads_back(self, value: When | None, seconds: bool) -> None:
+        assert read_time(format_when(value, seconds=seconds), NOWHERE) == Reading(value)
+
+    @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.sampled_from(["Africa/Nairobi", "Europe/Paris"]))
+    def test_it_reads_back_in_the_zone_it_is_shown_for(self, wall: datetime, name: str) -> None:
+        context = replace(place(name), today=None)
+        value = read_time(format_when(wall), context).at
+        assert isinstance(value, datetime)
+        assert value.tzinfo is not None
+        assert read_time(format_when(value, zone=context.zone), context).at == value
+
+    def test_what_it_looks_like(self) -> None:
+        value = datetime(2024, 5, 2, 9, 0, tzinfo=timezone(timedelta(hours=-3)))
+        assert format_when(value) == "2024-05-02 09:00 -03:00"
+        assert format_when(value, seconds=True) == "2024-05-02 09:00:00 -03:00"
+        assert format_when(value, zone=zones.resolve("America/Sao_Paulo")) == "2024-05-02 09:00"
+        assert format_when(value, zone=zones.resolve("Africa/Nairobi")) == "2024-05-02 09:00 -03:00"
+        assert format_when(None) == "?"
+
+    def test_an_hour_that_came_twice_keeps_its_offset(self) -> None:
+        second = datetime(2024, 11, 3, 1, 30, tzinfo=timezone(timedelta(hours=-8)))
+        assert format_when(second, zone=zones.resolve("America/Los_Angeles")) == "2024-11-03 01:30 -08:00"
+
+    def test_an_offset_beyond_the_world_is_shown_at_utc(self) -> None:
+        odd = datetime(2024, 5, 2, 9, 0, tzinfo=timezone(timedelta(hours=20)))
+        assert read_time(format_when(odd), NOWHERE).at == odd.astimezone(UTC)
+
+
+PIECES = st.sampled_from(
+    ["14:05", "2pm", "noon", "May 3", "3 May", "2024-05-02", "10/04/2024", "Thu", "yesterday", "UTC", "CST", "+03:00",
+     "-", "–", "to", "~", "about", "between", "and", "+15m", "T+", "0:15", "?", "later", "±5m", ",", "at", "on", "T",
+     "Z", "99", "9999-12-31", "0001-01-01", "23:59", "Europe/Paris", "(", ")", "[", "]", "++", "999999999d", ".."]
+)  # fmt: skip
+TEXTS = (
+    st.text(max_size=40)
+    | st.text("0123456789:/-.+~?TZapm ", max_size=30)
+    | st.lists(PIECES, max_size=7).map(" ".join)
+    | st.lists(PIECES, max_size=5).map("".join)
+)
+CONTEXTS = st.sampled_from(
+    [
+        NOWHERE,
+        NAIROBI,
+        place("America/Los_Angeles", datetime(2024, 3, 9, 23, 0)),
+        replace(NAIROBI, after=datetime(1, 1, 1), origin=datetime(1, 1, 1), today=date(1, 1, 1)),
+        replace(NAIROBI, after=datetime.max, origin=datetime.max, today=date.max),
+        Context(after=datetime.combine(UNDATED_DAY, time(23)), undated=True),
+        replace(NAIROBI, own=datetime.max),
+    ]
+)
+
+
+class TestAnyText:
+    @given(TEXTS, CONTEXTS)
+    def test_nothing_else_is_raised(self, text: str, context: Context) -> None:
+        try:
+            reading = read_time(text, context)
+        except NotATime as problem:
+            assert len(str(problem)) > 10
+        else:
+            assert not (reading.assumed or reading.notes) or reading.as_written
+
+    @given(TEXTS, CONTEXTS)
+    def test_a_line_loses_nothing_behind_its_time(self, text: str, context: Context) -> None:
+        try:
+            reading, rest = take_time(text, context)
+        except NotATime:
+            return
+        assert text.endswith(rest)
+        assert reading is not None or rest == text
+
+    def test_long_figures(self) -> None:
+        for text in ("9" * 5000, "9" * 5000 + ":00", "+" + "9" * 5000 + "m", "1" * 99 + ":" + "2" * 9):
+            with pytest.raises(NotATime):
+                read_time(text, NAIROBI)
+
+
+def test_dateutil_is_loaded_only_when_it_is_asked() -> None:
+    script = (
+        "import sys\n"
+        "from schemas.when import Context, read_time\n"
+        "read_time('2024-05-02 09:00', Context())\n"
+        "assert not any(name.startswith('dateutil') for name in sys.modules)\n"
+        "read_time('2024 May 3 14:05', Context())\n"
+        "assert 'dateutil.parser' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
