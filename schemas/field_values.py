@@ -176,7 +176,8 @@ def _length(text: str) -> tuple[float, bool]:
         found = read_length(text)
     except NotALength as problem:
         raise FieldError(str(problem)) from None
-    value = round(found.minutes, 6)
+    seconds = round(found.minutes * 60)
+    value = seconds / 60 if abs(found.minutes * 60 - seconds) < 1e-6 else round(found.minutes, 6)
     whole = int(value) if value == int(value) else value
     return whole, found.about or found.minutes_low != found.minutes_high
 

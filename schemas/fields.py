@@ -31,6 +31,9 @@ _MODELS: Final[dict[str, type[Model]]] = {
     "action": models.Action, "stated": models.Stated, "comment": models.Comment,
     "other_section": models.OtherSection,
 }  # fmt: skip
+_NEEDED: Final = object()
+"""Stands for the default of a field that has none."""
+
 _STATED_PARTS: Final = {"stated.start": "at", "stated.end": "at", "stated.duration": "minutes"}
 
 
@@ -65,7 +68,7 @@ class FieldSpec:
         Raises:
             FieldError: it means none; the message says what would be right.
         """
-        return self.reader(text, context) if text.strip() else self.default
+        return self.reader(text, context) if text.strip() else self._empty()
 
     def format(self, value: Any, context: Context = _NOWHERE) -> str:
         """A value as text that reads as the same value in the same context."""
@@ -80,7 +83,8 @@ class FieldSpec:
             FieldError: the text means no value; the message says what would be right.
         """
         if not text.strip():
-            return {self.name: self.default}
+            empty = self._empty()
+            return empty if isinstance(empty, dict) else {self.name: empty}
         if self.key == "event.at":
             said = times.reading(text, context).changes
             return {"at": said["at"]} | {name: value for name, value in said.items() if value}
@@ -88,6 +92,11 @@ class FieldSpec:
             return values.amount(text)
         value = self.parse(text, context)
         return value if isinstance(value, dict) else {self.name: value}
+
+    def _empty(self) -> Any:
+        if self.default is _NEEDED:
+            raise FieldError(f"{self.label} cannot be empty; write at least a word")
+        return dict(self.default) if isinstance(self.default, dict) else self.default
 
 
 def _flag(value: bool) -> str:
@@ -110,7 +119,8 @@ def _default(key: str) -> Any:
     model, _, name = key.partition(".")
     if key in _STATED_PARTS:
         return {_STATED_PARTS[key]: None, "about": False}
-    return _MODELS[model].model_fields[name].get_default(call_default_factory=True)
+    field = _MODELS[model].model_fields[name]
+    return _NEEDED if field.is_required() else field.get_default(call_default_factory=True)
 
 
 def _field(

@@ -155,11 +155,11 @@ def read_shift(text: str) -> timedelta:
 
 
 def format_length(minutes: float) -> str:
-    """A length in minutes as `read_length` reads it back exactly: `4h 30m`, `45s`, `4.25 minutes`."""
-    seconds = minutes * 60
-    if minutes != int(minutes) and (seconds != int(seconds) or seconds / 60 != minutes):
+    """A length in minutes as `read_length` reads it back: `4h 30m`, `45s`, `4.123 minutes`."""
+    seconds = round(minutes * 60)
+    if abs(minutes * 60 - seconds) > 1e-6:
         return f"{minutes:.6f}".rstrip("0").rstrip(".") + " minutes"
-    hours, rest = divmod(int(seconds), 3600)
+    hours, rest = divmod(seconds, 3600)
     parts = [f"{hours}h"] if hours else []
     parts += [f"{rest // 60:02d}m" if hours else f"{rest // 60}m"] if rest >= 60 else []
     parts += [f"{rest % 60}s"] if rest % 60 else []

@@ -183,9 +183,9 @@ def build(incident: Incident, previous: Timeline | None = None) -> Timeline:
     if previous is not None and previous.zone == zone and previous.zone_name == incident.zone:
         if previous.source is events:
             return previous
-        spliced = _spliced(previous, events)
-        if spliced is not None:
-            return spliced
+        known = _spliced(previous, events) or _moved(previous, events)
+        if known is not None:
+            return known
     return Timeline(events, tuple(chained(ordered(placed(events, zone)))), zone, incident.zone, assumed)
 
 
@@ -262,3 +262,16 @@ def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
     # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
     vars(spliced).update(in_file_order=True, stands_alone=True)
     return spliced
+
+
+def _moved(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
+    """The timeline after one event went far from where it was: taken out of the previous one, then put in."""
+    old = previous.source
+    if len(old) != len(events):
+        return None
+    head, tail = _common(old, events)
+    for gone in (head, len(old) - tail - 1):
+        without = _spliced(previous, (*old[:gone], *old[gone + 1 :])) if gone >= 0 else None
+        if without is not None and (known := _spliced(without, events)) is not None:
+            return known
+    return None

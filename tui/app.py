@@ -25,8 +25,10 @@ from tui.widgets.bindings import bindings
 from tui.workspace import storage
 from tui.workspace.commands import BY_ID, Command
 from tui.workspace.errors import EXIT_CRASH, UserError
+from tui.workspace.keymap import checked
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
+from tui.workspace.settings import Settings, load_settings, save_theme
 
 
 class PostmortemApp(App[int], inherit_bindings=False):
@@ -40,14 +42,18 @@ class PostmortemApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "postmortem"
 
-    def __init__(self, path: Path, services: Services, *, theme: str = "postmortem-dark") -> None:
+    def __init__(self, path: Path, services: Services, settings: Settings | None = None) -> None:
         super().__init__()
+        settings = settings or Settings()
+        keymap, faults = checked(settings.keys)
+        self._problems = (*settings.problems, *faults)
+        self.set_keymap(keymap)
         self.animation_level = "none"
         self.path = path
         self.services = services
         for each in THEMES:
             self.register_theme(each)
-        self.theme = theme if theme in self.available_themes else "postmortem-dark"
+        self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
 
     def get_default_screen(self) -> Screen[object]:
         """The library of a folder, or the document of a file."""
@@ -82,6 +88,12 @@ class PostmortemApp(App[int], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self._signalled, name)
+
+        if self._problems:
+            self.call_after_refresh(self._tell_problems)
+
+    def _tell_problems(self) -> None:
+        self.push_screen(Message("Something in your settings was left out", "\n".join(self._problems)))
 
     def _signalled(self, name: signal.Signals) -> None:
         self.exit(128 + name, return_code=128 + name)
@@ -147,7 +159,12 @@ class PostmortemApp(App[int], inherit_bindings=False):
         names = [theme.name for theme in THEMES]
         at = names.index(self.theme) + 1 if self.theme in names else 0
         self.theme = names[at % len(names)]
-        self._say(f"Theme: {self.theme}")
+        try:
+            save_theme(self.theme)
+        except (UserError, OSError):
+            self._say(f"Theme: {self.theme}, for this time only: the settings cannot be written")
+        else:
+            self._say(f"Theme: {self.theme}")
 
     def action_redraw(self) -> None:
         """Paint everything again."""
@@ -178,12 +195,10 @@ def run_app(path: Path, *, mouse: bool = True) -> int:
     Raises:
         UserError: the file cannot be read or is no incident.
     """
-    from tui.workspace.settings import load_settings
-
-    services = Services.real()
     settings = load_settings()
+    services = Services.real(author=settings.author)
     if path.is_file():
         storage.open_file(path)
-    app = PostmortemApp(path, services, theme=settings.theme)
-    app.run(mouse=mouse)
+    app = PostmortemApp(path, services, settings)
+    app.run(mouse=mouse and settings.mouse)
     return EXIT_CRASH if app.return_code is None else app.return_code

@@ -10,7 +10,7 @@ from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, w
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, span_text, wall_clock
-from schemas.timeline import Entry, Timeline, build
+from schemas.timeline import Entry, Timeline, build, order
 
 
 @rule("T12", "events are not in order of time", "info", "timeline")
@@ -34,10 +34,12 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
     entry, before = steps[0]
     others = f", and {len(steps) - 1} more like it" if len(steps) > 1 else ""
     message = f"{named(entry.event)} ({when(entry)}) stands behind {named(before.event)} ({when(before)}){others}"
-    hint = "Sort the events; if the order is right, correct the times."
-    yield this.finding(
-        place("events", entry.event.id), message, hint, Fix("sort the events by time", edits.sort_events)
-    )
+    where = place("events", entry.event.id)
+    if order(story.source, story.zone) is story.source:
+        yield this.finding(where, message, "Give every event its date: sorted, the clocks without one would move.")
+    else:
+        hint = "Sort the events; if the order is right, correct the times."
+        yield this.finding(where, message, hint, Fix("sort the events by time", edits.sort_events))
 
 
 @rule("T13", "clock runs backwards", "warning", "timeline")

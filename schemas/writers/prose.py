@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+_BLANK: Final = " \t"
+"""What Markdown takes for white space; a line with a no-break space in it is not blank."""
+
 _SUSPECT = re.compile(
     r"^(?:[ \t>]|(?:[-+*]|\d+[.)])(?=[ \t]))*(?:\#{1,6}(?:[ \t]|$)|`{3}|~{3}|-+[ \t]*$|=+[ \t]*$)"
     r"|<[A-Za-z/!?]|[ \t]{2,}$|\\[ \t]+$",
@@ -38,7 +41,7 @@ _HTML_BLOCKS: Final = (
 """HTML blocks that only their own end closes: their start, their end, and what to write where it is missing
 (https://spec.commonmark.org/0.31.2/#html-blocks, kinds 1 to 5)."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?>")
 _HARD_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$| {2,}$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CLOSED_BY_HAND: Final = frozenset((
@@ -51,9 +54,9 @@ _CLOSED_BY_HAND: Final = frozenset((
 
 def embedded(prose: str, level: int = 2) -> str:
     """Someone's Markdown to stand under a heading of `level`, without blank lines around it."""
-    cleaned = re.sub(r"\A(?:[ \t]*\n)+", "", text.clean_prose(prose)).rstrip()
+    cleaned = re.sub(r"\A(?:[ \t]*\n)+", "", text.clean_prose(prose)).rstrip(_BLANK + "\n")
     if not _SUSPECT.search(cleaned):
-        return "\n".join(line.rstrip() for line in cleaned.split("\n"))
+        return "\n".join(line.rstrip(_BLANK) for line in cleaned.split("\n"))
     return _Embedding(cleaned, level).result()
 
 
@@ -80,7 +83,7 @@ class _Embedding:
         self._move_headings()
         self._close_fence()
         self._close_elements()
-        kept = [line.rstrip() for line in self.lines if line is not None]
+        kept = [line.rstrip(_BLANK) for line in self.lines if line is not None]
         return "\n".join([*kept, *self.tail])
 
     def _break_lines(self) -> None:
@@ -93,7 +96,7 @@ class _Embedding:
                 continue  # a line also breaks inside code or a tag, where a backslash would be seen
             for number, kind in enumerate(breaks, start=token.map[0]):
                 line = self.lines[number] or ""
-                if line != (bare := line.rstrip()):
+                if line != (bare := line.rstrip(_BLANK)):
                     ends_escaped = (len(bare) - len(bare.rstrip("\\"))) % 2
                     if kind == "hardbreak" or ends_escaped:
                         self.lines[number] = bare + "\\"
@@ -112,7 +115,7 @@ class _Embedding:
                 self.lines[first] = line.replace(token.markup, marks, 1)
                 continue
             content = self.tokens[at + 1].content
-            prefix = _prefix(line, content.split("\n")[0].rstrip())
+            prefix = _prefix(line, content.split("\n")[0].rstrip(_BLANK))
             self.lines[first] = f"{prefix}{marks} {_one_line(content)}"
             for underlined in range(first + 1, end):
                 self.lines[underlined] = None
@@ -140,9 +143,9 @@ class _Embedding:
     def _close_elements(self) -> None:
         still_open: list[str] = []
         for html in _raw_html(self.tokens):
-            for closing, name, empty in _TAG.findall(_COMMENT.sub("", html)):
+            for closing, name in _TAG.findall(_COMMENT.sub("", html)):
                 element = name.lower()
-                if element not in _CLOSED_BY_HAND or empty:
+                if element not in _CLOSED_BY_HAND:
                     continue
                 if not closing:
                     still_open.append(element)
@@ -170,7 +173,7 @@ def _missing_end(html: str) -> str:
 
 def _prefix(line: str, content: str) -> str:
     """What stands before the content of a line: marks of lists and quotations."""
-    line = line.rstrip()
+    line = line.rstrip(_BLANK)
     if content and line.endswith(content):
         return line[: len(line) - len(content)]
     quoted = re.match(r"[ \t>]*", line)

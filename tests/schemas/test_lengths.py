@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -102,12 +103,12 @@ def test_lengths_with_bounds(text: str, low: float, high: float, about: bool) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "long", "two", "90", "hours", "a few hours", "4 hours 5 hours", "5 minutes 2 hours", "4 parsecs", "-2h",
-        "4 hours later that day", "1:75", "9" * 12 + " weeks", "9" * 5000, "4 hours" + " " * 300, "٣x", "~",
+        "", " ", "long", "two", "90", "hours", "a few hours", "4 hours 5 hours", "5 minutes 2 hours", "4 parsecs",
+        "-2h", "4 hours later that day", "1:75", "9" * 12 + " weeks", "9" * 5000, "4 hours" + " " * 300, "٣x", "~",
     ],
 )  # fmt: skip
 def test_no_lengths(text: str) -> None:
-    with pytest.raises(NotALength, match=r"."):
+    with pytest.raises(NotALength, match="write it as"):
         read_length(text)
 
 
@@ -173,7 +174,5 @@ def test_whole_minutes_read_back_exactly(minutes: int) -> None:
 @given(st.text(max_size=60) | st.text("0123456789hmdw:.,-~+ and½()", max_size=60))
 def test_no_text_raises_anything_else(text: str) -> None:
     for read in (read_length, read_shift):
-        try:
+        with suppress(NotALength):
             read(text)
-        except NotALength as problem:
-            assert "write it as" in str(problem)

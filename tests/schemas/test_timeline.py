@@ -119,7 +119,7 @@ def test_ordering_the_file_changes_no_time(incident: Incident) -> None:
 
 # Building on what was there
 
-STEPS = ("insert", "delete", "time", "text", "swap", "zone", "nothing", "sort", "many")
+STEPS = ("insert", "delete", "time", "text", "swap", "move", "zone", "nothing", "sort", "many")
 
 
 @given(stories.stories(most=7), st.data())
@@ -158,6 +158,9 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
             events = (*events[:place], events[place].changed(text="Changed"), *events[place + 1 :])
         elif step == "swap" and place + 1 < len(events):
             events = (*events[:place], events[place + 1], events[place], *events[place + 2 :])
+        elif step == "move" and held:
+            to, rest = data.draw(st.integers(0, len(events) - 1)), (*events[:place], *events[place + 1 :])
+            events = (*rest[:to], events[place], *rest[to:])
         elif step == "zone":
             incident = incident.changed(zone=data.draw(stories.zone_names))
         elif step == "sort":
@@ -188,6 +191,23 @@ def test_after_a_small_change_untouched_entries_are_the_same_objects(untimed: bo
     after = timeline.build(incident.changed(events=events), built)
     same = [any(entry is old for old in built.entries) for entry in after.entries]
     assert same == [True] * 7 + [False, False] + [True] * (len(events) - 9)
+
+
+@pytest.mark.parametrize(("place", "to"), [(3, 150), (150, 3), (0, 199), (199, 0)])
+def test_an_event_that_goes_far_leaves_the_others_untouched(place: int, to: int) -> None:
+    times = [at(9) + timedelta(minutes=i) for i in range(200)]
+    incident = story(*times)
+    built = timeline.build(incident)
+    moved = incident.events[place].changed(at=times[to] + timedelta(seconds=30 if to > place else -30))
+    events = list(incident.events)
+    del events[place]
+    events.insert(to, moved)
+    changed = incident.changed(events=tuple(events))
+    after = timeline.build(changed, built)
+    assert after == timeline.build(changed)
+    kept = {id(entry) for entry in built.entries}
+    # New are the one that moved, and the links of those that followed it and follow it now.
+    assert sum(id(entry) not in kept for entry in after.entries) <= 3
 
 
 # Clocks without a date

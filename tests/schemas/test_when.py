@@ -1,4 +1,4 @@
-"""Times that people type: what each written form means, and what is said where one cannot be read."""
+"""Times that people type: what is taken from the context, what is doubted, and what no text can do."""
 
 from __future__ import annotations
 
@@ -14,277 +14,7 @@ from hypothesis import strategies as st
 from schemas import zones
 from schemas.moments import UNDATED_DAY, When
 from schemas.when import Context, NotATime, Reading, format_when, read_time, take_time
-
-NAIROBI = Context(
-    zone=zones.resolve("Africa/Nairobi"),
-    zone_name="Africa/Nairobi",
-    after=datetime(2024, 5, 2, 13, 0),
-    origin=datetime(2024, 5, 2, 12, 0),
-    today=date(2024, 5, 6),
-)
-"""Monday 6 May 2024; the event before was on Thursday 2 May at 13:00, the first at 12:00."""
-
-NOWHERE = Context()
-
-
-def place(name: str, after: datetime | None = None) -> Context:
-    return Context(zones.resolve(name), name, after, None, date(2024, 5, 6))
-
-
-def said(reading: Reading) -> str:
-    """A reading in one line: `~` about, `–` until, `..` latest; the offset only where it is not Nairobi's."""
-
-    def shown(value: When) -> str:
-        return format_when(value).removesuffix(" +03:00")
-
-    text = "~" * reading.about + ("?" if reading.at is None else shown(reading.at))
-    text += f" – {shown(reading.until)}" if reading.until is not None else ""
-    text += f" .. {shown(reading.latest)}" if reading.latest is not None else ""
-    return text + (f" ±{reading.margin}" if reading.margin else "") + (f" [{reading.zone}]" if reading.zone else "")
-
-
-FORMS = [
-    # 24 hours
-    ("14:05", "2024-05-02 14:05"),
-    ("14:05:33", "2024-05-02 14:05:33"),
-    ("14:05:33.25", "2024-05-02 14:05:33.250000"),
-    ("14:05:33,123456789", "2024-05-02 14:05:33.123456"),
-    ("  14:05  ", "2024-05-02 14:05"),
-    ("1405hrs", "2024-05-02 14:05"),
-    ("1405 hrs", "2024-05-02 14:05"),
-    ("1405h", "2024-05-02 14:05"),
-    ("2100hrs", "2024-05-02 21:00"),
-    ("14:05h", "2024-05-02 14:05"),
-    ("14:05 hrs", "2024-05-02 14:05"),
-    ("14:05 Uhr", "2024-05-02 14:05"),
-    ("15.26", "2024-05-02 15:26"),
-    ("14h05", "2024-05-02 14:05"),
-    ("13:00", "2024-05-02 13:00"),
-    ("24:00", "2024-05-03 00:00"),
-    # 12 hours
-    ("2pm", "2024-05-02 14:00"),
-    ("2 pm", "2024-05-02 14:00"),
-    ("6PM", "2024-05-02 18:00"),
-    ("2:05 pm", "2024-05-02 14:05"),
-    ("2:05pm", "2024-05-02 14:05"),
-    ("2.05 pm", "2024-05-02 14:05"),
-    ("02:05:10 PM", "2024-05-02 14:05:10"),
-    ("2:05 p.m.", "2024-05-02 14:05"),
-    ("2:05 p.m", "2024-05-02 14:05"),
-    ("6:PM", "2024-05-02 18:00"),
-    ("23:59 PM", "2024-05-02 23:59"),
-    ("14:15pm", "2024-05-02 14:15"),
-    # the next day, because the story moves forward
-    ("9:05", "2024-05-03 09:05"),
-    ("02:00", "2024-05-03 02:00"),
-    ("12:59", "2024-05-03 12:59"),
-    ("3 am", "2024-05-03 03:00"),
-    ("3:AM", "2024-05-03 03:00"),
-    ("12:00 p.m.", "2024-05-03 12:00"),
-    ("12:00 AM", "2024-05-03 00:00"),
-    ("12:30 am", "2024-05-03 00:30"),
-    ("0:30 am", "2024-05-03 00:30"),
-    ("noon", "2024-05-03 12:00"),
-    ("12 noon", "2024-05-03 12:00"),
-    ("midday", "2024-05-03 12:00"),
-    ("midnight", "2024-05-03 00:00"),
-    ("00.00", "2024-05-03 00:00"),
-    ("9.05", "2024-05-03 09:05"),
-    # about
-    ("~14:05", "~2024-05-02 14:05"),
-    ("~ 14:05", "~2024-05-02 14:05"),
-    ("≈14:05", "~2024-05-02 14:05"),
-    ("about 14:05", "~2024-05-02 14:05"),
-    ("At about 14:05", "~2024-05-02 14:05"),
-    ("around 2pm", "~2024-05-02 14:00"),
-    ("approx. 14:05", "~2024-05-02 14:05"),
-    ("approximately 14:05", "~2024-05-02 14:05"),
-    ("ca. 14:05", "~2024-05-02 14:05"),
-    ("circa 14:05", "~2024-05-02 14:05"),
-    ("roughly 14:05", "~2024-05-02 14:05"),
-    ("14:05 (approx.)", "~2024-05-02 14:05"),
-    ("14:05 approx", "~2024-05-02 14:05"),
-    ("14:05ish", "~2024-05-02 14:05"),
-    ("14:05 ±5m", "2024-05-02 14:05 ±5m"),
-    ("~14:05 +/- 10 min", "~2024-05-02 14:05 ±10m"),
-    ("14:??", "2024-05-02 14:00 .. 2024-05-02 14:59"),
-    # from one time to another
-    ("14:05-14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("14:05–14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("14:05 - 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("14:05 — 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("14:05 to 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("from 14:05 until 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("14:05 → 14:20", "2024-05-02 14:05 – 2024-05-02 14:20"),
-    ("23:50-00:20", "2024-05-02 23:50 – 2024-05-03 00:20"),
-    ("2-3 PM", "2024-05-02 14:00 – 2024-05-02 15:00"),
-    ("2:05-3:10 PM", "2024-05-02 14:05 – 2024-05-02 15:10"),
-    ("11:30-12:15 PM", "2024-05-03 11:30 – 2024-05-03 12:15"),
-    ("11 pm - 1:00", "2024-05-02 23:00 – 2024-05-03 01:00"),
-    ("2 pm - 3:10", "2024-05-02 14:00 – 2024-05-02 15:10"),
-    ("14:05-14:20 UTC", "2024-05-02 14:05 +00:00 – 2024-05-02 14:20 +00:00"),
-    ("14:05 UTC - 17:20 EAT", "2024-05-02 14:05 +00:00 – 2024-05-02 17:20"),
-    ("14:05-14:20 on 3 May 2024", "2024-05-03 14:05 – 2024-05-03 14:20"),
-    ("2024-05-02 23:00 - 2024-05-03 02:00", "2024-05-02 23:00 – 2024-05-03 02:00"),
-    ("2024-05-02 14:05-03:00", "2024-05-02 14:05 – 2024-05-03 03:00"),
-    ("3 May 2024 - 5 May 2024", "2024-05-03 – 2024-05-05"),
-    ("4/21/23-4/25/23", "2023-04-21 – 2023-04-25"),
-    ("between 14:05 and 14:20", "2024-05-02 14:05 .. 2024-05-02 14:20"),
-    ("14:05..14:20", "2024-05-02 14:05 .. 2024-05-02 14:20"),
-    ("~14:05-14:20", "~2024-05-02 14:05 – 2024-05-02 14:20"),
-    # counted from the event before, or from the start
-    ("+15m", "2024-05-02 13:15"),
-    ("+ 15 min", "2024-05-02 13:15"),
-    ("+1h30m", "2024-05-02 14:30"),
-    ("+1h30", "2024-05-02 14:30"),
-    ("+1:30", "2024-05-02 14:30"),
-    ("+1h", "2024-05-02 14:00"),
-    ("+45s", "2024-05-02 13:00:45"),
-    ("+2d", "2024-05-04 13:00"),
-    ("~+15m", "~2024-05-02 13:15"),
-    ("15m later", "2024-05-02 13:15"),
-    ("2 hours later", "2024-05-02 15:00"),
-    ("T+0:15", "2024-05-02 12:15"),
-    ("T+3:00", "2024-05-02 15:00"),
-    ("T+5m", "2024-05-02 12:05"),
-    ("T+0", "2024-05-02 12:00"),
-    ("T0", "2024-05-02 12:00"),
-    ("T-10m", "2024-05-02 11:50"),
-    # dates before the time
-    ("2024-05-02 09:00", "2024-05-02 09:00"),
-    ("2024-05-02 at 9 am", "2024-05-02 09:00"),
-    ("2024-05-02T09:00", "2024-05-02 09:00"),
-    ("2024-05-02T09:00:00+03:00", "2024-05-02 09:00"),
-    ("2024-05-02T09:00:00-03", "2024-05-02 09:00 -03:00"),
-    ("2024-05-02T09:00:00Z", "2024-05-02 09:00 +00:00"),
-    ("2024-05-02 09:00:00-03:00", "2024-05-02 09:00 -03:00"),
-    ("2024-05-02 09:00 -03:00", "2024-05-02 09:00 -03:00"),
-    ("20240502T140500Z", "2024-05-02 14:05 +00:00"),
-    ("2024/05/02 14:05", "2024-05-02 14:05"),
-    ("2019-1-17", "2019-01-17"),
-    ("2021-11-18 - 17:11 UTC", "2021-11-18 17:11 +00:00"),
-    ("May 3 02:00", "2024-05-03 02:00"),
-    ("3 May 02:00", "2024-05-03 02:00"),
-    ("3rd May, 02:00", "2024-05-03 02:00"),
-    ("May 3, 2024 2:00 PM", "2024-05-03 14:00"),
-    ("may 3, 2024 at 2 pm", "2024-05-03 14:00"),
-    ("Jan 14, 10:18 AM", "2024-01-14 10:18"),
-    ("May 20 01:03 UTC", "2023-05-20 01:03 +00:00"),
-    ("January23, 2021", "2021-01-23"),
-    ("10th of April, 2024", "2024-04-10"),
-    ("10th of  April , 2024", "2024-04-10"),
-    ("06/May/2022", "2022-05-06"),
-    ("06-May-22", "2022-05-06"),
-    ("02/May/2024:09:00:00 +0300", "2024-05-02 09:00"),
-    ("Sept 3 2023", "2023-09-03"),
-    ("Thu 02:00", "2024-05-02 02:00"),
-    ("Friday 02:00", "2024-05-03 02:00"),
-    ("Thu 2 May 14:05", "2024-05-02 14:05"),
-    ("Thursday, May 2, 2024 14:05", "2024-05-02 14:05"),
-    ("Thu 2024-05-02 14:05", "2024-05-02 14:05"),
-    ("yesterday 23:10", "2024-05-05 23:10"),
-    ("today 14:05", "2024-05-06 14:05"),
-    ("today", "2024-05-06"),
-    ("13/04/2024", "2024-04-13"),
-    ("4/13/2024 5:00 AM", "2024-04-13 05:00"),
-    ("04/04/2024", "2024-04-04"),
-    ("5-26-21", "2021-05-26"),
-    ("31.07.2023", "2023-07-31"),
-    ("10.04.2024", "2024-04-10"),
-    # dates behind the time
-    ("14:05 2024-05-03", "2024-05-03 14:05"),
-    ("14:05 on 3 May", "2024-05-03 14:05"),
-    ("14:05, 3 May 2024", "2024-05-03 14:05"),
-    ("2pm UTC on May 3", "2024-05-03 14:00 +00:00"),
-    ("2pm on May 3 UTC", "2024-05-03 14:00 +00:00"),
-    ("14:05 on Monday", "2024-05-06 14:05"),
-    # zones
-    ("14:05 EAT", "2024-05-02 14:05"),
-    ("14:05 UTC", "2024-05-02 14:05 +00:00"),
-    ("14:05 utc", "2024-05-02 14:05 +00:00"),
-    ("14:05Z", "2024-05-02 14:05 +00:00"),
-    ("1405Z", "2024-05-02 14:05 +00:00"),
-    ("14:05 (UTC)", "2024-05-02 14:05 +00:00"),
-    ("14:05 +02:00", "2024-05-02 14:05 +02:00"),
-    ("14:05 +0200", "2024-05-02 14:05 +02:00"),
-    ("14:05 -02:30", "2024-05-02 14:05 -02:30"),
-    ("14:05 UTC+2", "2024-05-02 14:05 +02:00"),
-    ("14:05 UTC-5", "2024-05-02 14:05 -05:00"),
-    ("14:05 GMT+02:00", "2024-05-02 14:05 +02:00"),
-    ("14:05 Europe/Paris", "2024-05-02 14:05 +02:00 [Europe/Paris]"),
-    ("14:05 europe/paris", "2024-05-02 14:05 +02:00 [Europe/Paris]"),
-    ("14:05 Africa/Nairobi", "2024-05-02 14:05"),
-    ("14:05 CEST", "2024-05-02 14:05 +02:00"),
-    ("14:05 PDT", "2024-05-02 14:05 -07:00"),
-    ("14:05 PT", "2024-05-02 14:05 -07:00"),
-    ("14:05 Pacific Time", "2024-05-02 14:05 -07:00"),
-    ("2:05 PM Eastern Daylight Time", "2024-05-02 14:05 -04:00"),
-    # in an order that no rule of ours knows
-    ("Thu May  2 09:00:00 UTC 2024", "2024-05-02 09:00 +00:00"),
-    ("Thu May  2 09:00:00 2024", "2024-05-02 09:00"),
-    ("Thu, 02 May 2024 09:00:00 +0300", "2024-05-02 09:00"),
-    ("2024 May 3 14:05", "2024-05-03 14:05"),
-    ("2024-May-03", "2024-05-03"),
-    # unknown
-    ("?", "?"),
-    ("??", "?"),
-    ("??:??", "?"),
-    ("unknown", "?"),
-    ("N/A", "?"),
-    ("TBD", "?"),
-]
-
-
-@pytest.mark.parametrize(("text", "meaning"), FORMS, ids=[form[0] for form in FORMS])
-def test_written_forms(text: str, meaning: str) -> None:
-    assert said(read_time(text, NAIROBI)) == meaning
-
-
-REFUSED = [
-    ("", "write a time"),
-    ("HH:mm", "template"),
-    ("[Time]", "template"),
-    ("YYYY-MM-DD HH:MM", "template"),
-    ("XX:XX", "template"),
-    ("1405", "14:05 or 1405hrs"),
-    ("14", "14:00"),
-    ("25:10", "hours go to 23"),
-    ("14:60", "minutes and seconds to 59"),
-    ("14:05:61", "minutes and seconds to 59"),
-    ("00:15 PM", "write 00:15 or 12:15 pm"),
-    ("13:00 AM", "write 13:00 or 1:00 am"),
-    ("24:00 PM", "contradicts itself"),
-    ("10/04/2024", "10 April 2024 or 4 October 2024; write 2024-04-10 or 2024-10-04"),
-    ("10/04/2024 5:00 AM", "write 2024-04-10 or 2024-10-04"),
-    ("04-12-2022", "write 2022-04-12 or 2022-12-04"),
-    ("24/07/25", "write 2024-07-25 or 2025-07-24"),
-    ("4/5", "write 2024-04-05 or 2024-05-04"),
-    ("45/13/2024", "no day 45/13/2024"),
-    ("2024-13-01 10:00", "no month 13"),
-    ("2024-02-30", "February 2024 has no day 30"),
-    ("0000-01-01", "no year 0"),
-    ("22025-01-08", "too many figures"),
-    ("Feb 30 14:05", "no day Feb 30"),
-    ("14:05 CST", "CST is used in Chicago, Shanghai and Havana; write America/Chicago or -06:00"),
-    ("14:05 IST", "Kolkata, Dublin and Jerusalem"),
-    ("14:05 BST", "London and Dhaka"),
-    ("14:05 XYZ", "XYZ is no time zone"),
-    ("14:05 Europe/Atlantis", "Europe/Atlantis is no time zone"),
-    ("14:05 paged the on-call", "“paged the on-call” does not belong to a time"),
-    ("soon", "“soon” is no time"),
-    ("+15", "is no time"),
-    ("+3000000d", "outside the years 1 to 9999"),
-    ("+999999999w", "longer than the calendar"),
-    ("9999-12-31 24:00", "beyond the year 9999"),
-    ("x" * 5000, "write a time"),
-]
-
-
-@pytest.mark.parametrize(("text", "advice"), REFUSED, ids=[form[0][:30] for form in REFUSED])
-def test_what_is_refused_says_what_would_be_right(text: str, advice: str) -> None:
-    with pytest.raises(NotATime) as caught:
-        read_time(text, NAIROBI)
-    assert advice in str(caught.value)
+from tests.schemas.typed_times import NAIROBI, NOWHERE, place, said
 
 
 class TestTheDayOfAClock:
@@ -391,18 +121,20 @@ class TestNumericDates:
     @given(st.dates(date(1000, 1, 1)))
     def test_what_is_read_is_one_of_the_two_readings(self, day: date) -> None:
         text = f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
-        try:
+        if day.day > 12 or day.day == day.month:
             assert read_time(text, NOWHERE).at == day
-            assert day.day > 12 or day.day == day.month
-        except NotATime as problem:
-            assert day.isoformat() in str(problem)
+        else:
+            with pytest.raises(NotATime, match=day.isoformat()):
+                read_time(text, NOWHERE)
 
 
 class TestZones:
     def test_an_abbreviation_means_the_place_of_the_incident(self) -> None:
         assert said(read_time("14:05 CST", place("Asia/Shanghai"))) == "2024-05-06 14:05 +08:00"
         assert said(read_time("14:05 IST", place("Asia/Kolkata"))) == "2024-05-06 14:05 +05:30"
-        assert said(read_time("14:05 CST", place("America/Winnipeg", datetime(2024, 1, 3)))) == "2024-01-03 14:05 -06:00"
+        assert (
+            said(read_time("14:05 CST", place("America/Winnipeg", datetime(2024, 1, 3)))) == "2024-01-03 14:05 -06:00"
+        )
 
     def test_one_that_was_not_in_force_is_the_wall_clock_of_its_place(self) -> None:
         reading = read_time("9 June 2023 14:05 PST", NAIROBI)
@@ -521,7 +253,9 @@ class TestShowing:
     def test_what_is_shown_reads_back(self, value: When | None, seconds: bool) -> None:
         assert read_time(format_when(value, seconds=seconds), NOWHERE) == Reading(value)
 
-    @given(st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.sampled_from(["Africa/Nairobi", "Europe/Paris"]))
+    @given(
+        st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.sampled_from(["Africa/Nairobi", "Europe/Paris"])
+    )
     def test_it_reads_back_in_the_zone_it_is_shown_for(self, wall: datetime, name: str) -> None:
         context = replace(place(name), today=None)
         value = read_time(format_when(wall), context).at
@@ -575,10 +309,9 @@ class TestAnyText:
     def test_nothing_else_is_raised(self, text: str, context: Context) -> None:
         try:
             reading = read_time(text, context)
-        except NotATime as problem:
-            assert len(str(problem)) > 10
-        else:
-            assert not (reading.assumed or reading.notes) or reading.as_written
+        except NotATime:
+            return
+        assert not (reading.assumed or reading.notes) or reading.as_written
 
     @given(TEXTS, CONTEXTS)
     def test_a_line_loses_nothing_behind_its_time(self, text: str, context: Context) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tui.cli import console
+from tui.cli.inputs import incident_files
 from tui.cli.parameters import PATH, profile_option, services_of
 from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, UserError
 
@@ -25,7 +26,7 @@ _MANY: Final = 20
 """From this many files on a bar shows how far it is."""
 
 
-@click.command()
+@click.command(short_help="Look for faults in incidents.")
 @click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text", show_default=True,
@@ -57,7 +58,7 @@ def check(
     from tui.cli.reports import as_github, as_json, as_text, coloured, plain, summary
 
     chosen = _chosen_rules(select, ignore)
-    files, unread = check_files(_incident_files(paths), services_of(context).now(), profile, chosen)
+    files, unread = check_files(incident_files(paths), services_of(context).now(), profile, chosen)
     verbose = verbose or fail_on == "info"
     if form == "json":
         text = as_json(files)
@@ -101,22 +102,10 @@ def check_files(
                 unread.append(Unread(path, error, line))
                 continue
             findings = [each for each in find(loaded.incident, now, profile).findings if chosen(each.rule)]
-            files.append(Checked(path, tuple(Located(each, loaded.lines.of(each.where) or 1) for each in findings)))
+            found = [Located(each, loaded.lines.of(each.where) or 1) for each in findings]
+            found.sort(key=lambda each: (_LEVELS.index(each.finding.severity), each.line))
+            files.append(Checked(path, tuple(found)))
     return files, unread
-
-
-def _incident_files(paths: Iterable[Path]) -> list[Path]:
-    """The files that are named and those in the folders that are, each once, in the order given."""
-    from tui.workspace.library import incident_files
-
-    found: dict[Path, Path] = {}
-    for path in paths:
-        inside = incident_files(path) if path.is_dir() else [path]
-        if not inside:
-            console.say(f"note: there are no incidents in {console.shown(path)}")
-        for each in inside:
-            found.setdefault(each.absolute(), each)
-    return list(found.values())
 
 
 def _chosen_rules(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[str], bool]:

@@ -12,11 +12,12 @@ VARIABLE: Final = "_POSTMORTEM_COMPLETE"
 
 
 @click.command(
+    short_help="Print the completion script of a shell.",
     epilog="""\b
 bash:  echo 'eval "$(postmortem completion bash)"' >> ~/.bashrc
 zsh:   echo 'eval "$(postmortem completion zsh)"' >> ~/.zshrc
 fish:  postmortem completion fish > ~/.config/fish/completions/postmortem.fish
-"""
+""",
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from schemas.text import clean_line
+from tui.workspace.errors import shown
 
 # What JSON leaves as it is inside strings although a terminal may act on it, or a UTF-8 stream cannot hold it: DEL, C1
 # controls, bidi controls, line separators, halves of surrogate pairs.
@@ -44,9 +45,14 @@ def json_text(value: Any) -> str:
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 
-def shown(path: Path) -> str:
-    """A path for people to read: file names may hold anything, also what would drive a terminal."""
-    return clean_line(str(path))
+def print_path(path: Path) -> None:
+    """A path as a line of data: byte by byte for programs, safe to look at on a terminal."""
+    if is_terminal(sys.stdout) or not hasattr(sys.stdout, "buffer"):
+        print(shown(path))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def is_terminal(stream: TextIO | None) -> bool:

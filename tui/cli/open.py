@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from tui.cli.console import is_terminal, shown
+from tui.cli.console import is_terminal
 from tui.cli.parameters import PATH
-from tui.workspace.errors import EXIT_FILE, EXIT_USAGE, UserError
+from tui.workspace.errors import EXIT_FILE, EXIT_USAGE, UserError, shown
 
 
 @click.command("open", hidden=True)
@@ -22,7 +22,9 @@ def open_command(context: click.Context, paths: tuple[Path, ...], no_mouse: bool
     if not path.exists() and not path.is_symlink():
         raise _missing(path, context)
     if len(paths) > 1:
-        raise UserError("one PATH at a time", f"{len(paths)} were given.", "Name the folder that holds them.", EXIT_USAGE)
+        raise UserError(
+            "one PATH at a time", f"{len(paths)} were given.", "Name the folder that holds them.", EXIT_USAGE
+        )
     return open_on_screen(path, mouse=not no_mouse)
 
 
@@ -32,6 +34,18 @@ def open_on_screen(path: Path, *, mouse: bool = True) -> int:
     Raises:
         UserError: there is no terminal, or the file cannot be read.
     """
+    must_be_at_a_terminal()
+    from tui.app import run_app
+
+    return run_app(path, mouse=mouse)
+
+
+def must_be_at_a_terminal() -> None:
+    """Make sure that there is somebody to look at a screen and press keys.
+
+    Raises:
+        UserError: there is no terminal.
+    """
     if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
         raise UserError(
             "the screen needs a terminal",
@@ -39,9 +53,6 @@ def open_on_screen(path: Path, *, mouse: bool = True) -> int:
             "Without one there are `postmortem show`, `postmortem check` and `postmortem export`.",
             EXIT_USAGE,
         )
-    from tui.app import run_app
-
-    return run_app(path, mouse=mouse)
 
 
 def _missing(path: Path, context: click.Context) -> UserError:
@@ -49,8 +60,12 @@ def _missing(path: Path, context: click.Context) -> UserError:
 
     name = shown(path)
     root = context.find_root().command
-    commands = root.list_commands(context) if isinstance(root, click.Group) else []
-    if near := get_close_matches(name, commands, 1):
-        return UserError(f"there is no command and no file {name}", "", f"Did you mean `postmortem {near[0]}`?", EXIT_USAGE)
+    commands = (
+        [each for each, command in root.commands.items() if not command.hidden] if isinstance(root, click.Group) else []
+    )
+    if near := get_close_matches(name, commands, 1, cutoff=0.7):
+        return UserError(
+            f"there is no command and no file {name}", "", f"Did you mean `postmortem {near[0]}`?", EXIT_USAGE
+        )
     hint = "Check the name; `postmortem new` makes a new incident, `postmortem --help` lists the commands."
     return UserError(f"there is no file or folder {name}", "", hint, EXIT_FILE)

@@ -18,7 +18,9 @@ PATH = click.Path(path_type=Path)
 """A file or folder. Whether it exists is found out when it is read, where the message can say what to do."""
 
 
-def named_option(flag: str, names: Callable[[], Iterable[str]], default: str, help: str) -> Callable[[Command], Command]:
+def named_option(
+    flag: str, names: Callable[[], Iterable[str]], default: str, help: str
+) -> Callable[[Command], Command]:
     """An option that takes one of several names, which are known only once what defines them is loaded."""
 
     def chosen(context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -27,7 +29,7 @@ def named_option(flag: str, names: Callable[[], Iterable[str]], default: str, he
             raise click.BadParameter(f"there is no {value!r}; there is {', '.join(known)}.", context, parameter)
         return value
 
-    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
         return [CompletionItem(name) for name in names() if name.startswith(incomplete)]
 
     return click.option(

@@ -13,8 +13,8 @@ import click
 
 from schemas.checks import Finding
 from schemas.text import clean_line
-from tui.cli.console import json_text, shown
-from tui.workspace.errors import UserError
+from tui.cli.console import json_text
+from tui.workspace.errors import UserError, shown
 
 Paint = Callable[[str, str], str]
 """Colours a text by its meaning: error, warning, info, quiet or file."""
@@ -86,7 +86,7 @@ def as_text(files: Iterable[Checked], *, verbose: bool, paint: Paint = plain) ->
             word = paint(f"{finding.severity:<7}", finding.severity)
             lines.append(f"{paint(f'{place:<{width}}', 'file')}  {word}  {finding.rule}  {clean_line(finding.message)}")
             if finding.hint:
-                lines.append(paint(f"{'':<{width}}  {clean_line(finding.hint)}", "quiet"))
+                lines.append(paint(f"    {clean_line(finding.hint)}", "quiet"))
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -138,7 +138,9 @@ def _escaped(text: str, also: str) -> str:
 
 def summary(files: Sequence[Checked], unread: Sequence[Unread], *, verbose: bool) -> str:
     """What it comes to: `3 files: 2 errors, 1 warning; not shown: 4 remarks (-v shows them), 1 waived`."""
-    counts = Counter("waived" if each.finding.waived else each.finding.severity for file in files for each in file.found)
+    counts = Counter(
+        "waived" if each.finding.waived else each.finding.severity for file in files for each in file.found
+    )
     names = ["error", "warning", *(["info"] if verbose else [])]
     told = [_counted(counts[name], _WORDS[name]) for name in names if counts[name]]
     hidden = []

@@ -253,13 +253,19 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
     def on_descendant_focus(self) -> None:
         """Other keys matter in another pane; leaving a field ends its undo step."""
         self.session.seal()
+        self._last_focus = self.focused
         self.sync_status()
+
+    _last_focus: Widget | None = None
 
     def on_resize(self) -> None:
         """What fits depends on the width."""
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
+        # A widget that is hidden for want of room loses the focus; it has it again as soon as it is back.
+        if self.focused is None and self._last_focus is not None and self._last_focus.focusable:
+            self.set_focus(self._last_focus, scroll_visible=False)
         self._sync_masthead()
         self._sync_story()
         self.sync_status()

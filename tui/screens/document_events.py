@@ -85,7 +85,7 @@ class EventActions(DocumentView):
             return
         self.remove_class("-peek")
         if before is not None and before in self.focus_chain:
-            self.set_focus(before)  # type: ignore[arg-type]
+            self.set_focus(before)
         else:
             self.focus_editor()
 

@@ -145,11 +145,11 @@ class FileActions(DocumentView):
 
     def _copy(self, text: str, what: str) -> None:
         try:
-            said = self.services.clipboard.copy(text, self.app)
+            self.services.clipboard(text, self.app.copy_to_clipboard)
         except UserError as error:
             self.say(f"{error.title}. {error.hint}", "error")
             return
-        self.say(f"Sent {what} to the {said} ({len(text):,} characters); whether it took it cannot be known")
+        self.say(f"Sent {what} to the terminal's clipboard ({len(text):,} characters), if it takes such")
 
     @work
     async def action_external_editor(self) -> None:

@@ -1,316 +1,250 @@
-"""A folder of incidents as rows: listed at once from the heads of the files, completed as each is read."""
+"""A folder of incidents: which files it has, and a row for each that follows the files as they change."""
 
 from __future__ import annotations
 
 import os
-import re
-import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from schemas import checks, metrics, timeline
-from schemas.incident import Incident
-from schemas.moments import MINUTE, span_text
-from tui.workspace.errors import EXIT_FILE, UserError, shown
-from tui.workspace.storage import open_file, read_file
+from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.disk_errors import could_not_read
+from tui.workspace.errors import EXIT_FILE, UserError
+from tui.workspace.filters import COLUMNS, matches, sort_rows
+from tui.workspace.names import NOT_INCIDENTS, new_file_name
+from tui.workspace.rows import Row, full_row, quick_row, read_row
+from tui.workspace.trash import TRASH, move_to_trash, restore
 
-SKIPPED: Final = frozenset({"postmortem.toml", "pyproject.toml", "Cargo.toml", "Pipfile", "ruff.toml", "uv.lock"})
-_HEAD: Final = 4096
-_KEYS = re.compile(rb"^(format|title|status|severity|zone|services)\s*=|^\[sections\]|^\[\[events\]\]", re.MULTILINE)
-_STRING = re.compile(rb'^(title|status|severity|zone)\s*=\s*"((?:[^"\\\n]|\\.)*)"', re.MULTILINE)
-_AT = re.compile(rb"^at\s*=\s*(\d{4}-\d{2}-\d{2})", re.MULTILINE)
+if TYPE_CHECKING:
+    from schemas.incident import Incident
+
+__all__ = [
+    "COLUMNS",
+    "TRASH",
+    "Changes",
+    "Library",
+    "Row",
+    "candidates",
+    "full_row",
+    "matches",
+    "move_to_trash",
+    "new_file_name",
+    "quick_row",
+    "restore",
+    "scan",
+    "sort_rows",
+]
+
+CHUNK: Final = 25
+"""How many files are read fully between two looks at the keyboard."""
+
+_KEPT_INCIDENTS: Final = 32
+_NOT_ENTERED: Final = frozenset({"node_modules", "site-packages", "__pycache__"})
+
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One file. `problem` says why it cannot be read; `complete` whether more than its head was looked at."""
+class Changes:
+    """What became different between two looks at a folder."""
 
-    path: Path
-    name: str
-    title: str = ""
-    date: date | None = None
-    severity: str = ""
-    status: str = ""
-    zone: str = ""
-    services: tuple[str, ...] = ()
-    length_text: str = ""
-    length_minutes: float | None = None
-    open_actions: int = 0
-    actions: int = 0
-    errors: int = 0
-    warnings: int = 0
-    problem: str = ""
-    complete: bool = False
-    size: int = 0
-    mtime_ns: int = 0
+    added: tuple[Path, ...] = ()
+    changed: tuple[Path, ...] = ()
+    removed: tuple[Path, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+def candidates(folder: Path) -> Iterator[Path]:
+    """The TOML files in a folder and those below it that may be incidents by their names, real folders first.
+
+    Hidden files and folders (the trash is one), well-known other files and what cannot be listed are left out. Links
+    to folders are followed, each folder once.
+
+    Raises:
+        UserError: the folder itself cannot be listed.
+    """
+    for path, _ in _walk(folder):
+        yield path
+
+
+def scan(folder: Path, *, disk: Disk = REAL_DISK) -> list[Path]:
+    """The incidents in a folder and those below it, by path: the candidates in which a key of an incident occurs.
+
+    Raises:
+        UserError: the folder itself cannot be listed.
+    """
+    return sorted(path for path in candidates(folder) if quick_row(path, disk=disk) is not None)
 
 
 class Library:
-    """The incidents of a folder and its sub-folders."""
+    """The rows of a folder. `refresh` follows the files; `fill` completes the rows bit by bit.
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime]) -> None:
+    May be read in one thread while another one refreshes or fills.
+    """
+
+    def __init__(self, folder: Path, *, now: Callable[[], datetime], disk: Disk = REAL_DISK) -> None:
         self.folder = folder
         self._now = now
+        self._disk = disk
+        self._lock = threading.Lock()
+        self._stamps: dict[Path, Stamp] = {}
         self._rows: dict[Path, Row] = {}
-        self._incidents: dict[Path, Incident] = {}
+        self._incidents: OrderedDict[Path, tuple[Stamp | None, Incident]] = OrderedDict()
 
     @property
-    def rows(self) -> list[Row]:
-        """The rows as far as they are known."""
-        return list(self._rows.values())
+    def rows(self) -> tuple[Row, ...]:
+        """The rows as they are known now, by path."""
+        with self._lock:
+            return tuple(self._rows[path] for path in sorted(self._rows))
 
-    def refresh(self) -> bool:
-        """Look at the folder again; True if a file came, went or changed. Changed files get a quick row.
+    def row(self, path: Path) -> Row | None:
+        """The row of one file."""
+        return self._rows.get(path)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing left to fill."""
+        with self._lock:
+            return all(row.complete for row in self._rows.values())
+
+    def refresh(self) -> Changes:
+        """Look which files came, went or changed since the last look; those get a quick row, the others keep theirs.
 
         Raises:
-            UserError: the folder cannot be read.
+            UserError: the folder cannot be listed.
         """
-        found: dict[Path, Row] = {}
-        changed = False
-        for path, info in scan(self.folder):
-            known = self._rows.get(path)
-            if known and (known.size, known.mtime_ns) == (info.st_size, info.st_mtime_ns):
-                found[path] = known
-                continue
-            changed = True
-            self._incidents.pop(path, None)
-            row = quick_row(path)
-            if row is not None:
-                found[path] = replace(row, size=info.st_size, mtime_ns=info.st_mtime_ns)
-        changed = changed or found.keys() != self._rows.keys()
-        self._rows = found
-        return changed
+        found = {path: _stamp(info) for path, info in _walk(self.folder)}
+        fresh = {
+            path: quick_row(path, self._name(path), disk=self._disk)
+            for path, stamp in found.items()
+            if self._stamps.get(path) != stamp
+        }
+        with self._lock:
+            before = self._rows
+            rows = {path: row for path, row in before.items() if path in found and path not in fresh}
+            rows.update({path: row for path, row in fresh.items() if row is not None})
+            self._rows, self._stamps = rows, found
+        return Changes(
+            added=tuple(sorted(rows.keys() - before.keys())),
+            changed=tuple(sorted(path for path in fresh if path in rows and path in before)),
+            removed=tuple(sorted(before.keys() - rows.keys())),
+        )
 
-    def fill(self, chunk: int = 25) -> Iterator[int]:
-        """Read every file that was only glanced at; gives how many are left after each chunk."""
-        waiting = [row for row in self._rows.values() if not row.complete]
-        for start in range(0, len(waiting), chunk):
-            for row in waiting[start : start + chunk]:
-                full, incident = full_row(row.path, self._now())
-                self._rows[row.path] = replace(full, size=row.size, mtime_ns=row.mtime_ns)
-                if incident is not None:
-                    self._incidents[row.path] = incident
-            yield max(0, len(waiting) - start - chunk)
+    def fill(self, chunk: int = CHUNK, first: Iterable[Path] = ()) -> Iterator[tuple[Row, ...]]:
+        """Complete the rows that are not, in chunks; those of the paths in `first` before the others."""
+        with self._lock:
+            waiting = {path for path, row in self._rows.items() if not row.complete}
+        order = [path for path in dict.fromkeys(first) if path in waiting]
+        order += sorted(waiting - set(order))
+        for start in range(0, len(order), chunk):
+            done = (self._complete(path) for path in order[start : start + chunk])
+            yield tuple(row for row in done if row is not None)
 
     def incident(self, path: Path) -> Incident | None:
-        """The incident of a file that has been read, or None."""
-        return self._incidents.get(path)
+        """What a file of the library holds; None if it cannot be read. The last ones asked for are kept."""
+        stamp = self._stamps.get(path)
+        kept = self._incidents.get(path)
+        if kept is None or kept[0] != stamp:
+            _, incident = read_row(path, self._now(), self._name(path), self._disk)
+            if incident is None:
+                self._incidents.pop(path, None)
+                return None
+            kept = (stamp, incident)
+            self._incidents[path] = kept
+        self._incidents.move_to_end(path)
+        while len(self._incidents) > _KEPT_INCIDENTS:
+            self._incidents.popitem(last=False)
+        return kept[1]
+
+    def _complete(self, path: Path) -> Row | None:
+        """Read one file fully; None if it is gone or was changed while it was read."""
+        stamp = self._stamps.get(path)
+        row = full_row(path, self._now(), self._name(path), disk=self._disk)
+        with self._lock:
+            if path not in self._rows or self._stamps.get(path) != stamp:
+                return None
+            self._rows[path] = row
+            return row
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
 
 
-def scan(folder: Path) -> list[tuple[Path, os.stat_result]]:
-    """Every file below a folder that may be an incident, by name; hidden folders and link loops are left out.
+def _stamp(info: os.stat_result) -> Stamp:
+    return info.st_mtime_ns, info.st_size, info.st_ino
 
-    Raises:
-        UserError: the folder itself cannot be read.
-    """
-    found: list[tuple[Path, os.stat_result]] = []
-    seen: set[tuple[int, int]] = set()
 
-    def walk(here: Path, *, top: bool) -> None:
-        try:
-            info = here.stat()
-            if (info.st_dev, info.st_ino) in seen:
-                return
-            seen.add((info.st_dev, info.st_ino))
-            with os.scandir(here) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            if top:
-                raise UserError(f"{shown(here)} cannot be read", error.strerror or str(error), "", EXIT_FILE) from None
-            return
-        for entry in listed:
-            if entry.name.startswith("."):
-                continue
+def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    """Candidates with what is known of each."""
+    try:
+        own = folder.resolve()
+        entries = _listed(folder)
+        # A link to a folder around this one would lead here again.
+        seen = {_identity(each.stat()) for each in (own, *own.parents)}
+    except (OSError, RuntimeError) as error:
+        raise _cannot_list(folder, error) from error
+    waiting: list[tuple[Path, Any]] = [(folder, entries)]
+    linked: list[Path] = []
+    while waiting or linked:
+        if waiting:
+            here, entries = waiting.pop()
+        else:
+            # Links come last, so that a file is found under its own name rather than under a link's.
+            here = linked.pop(0)
             try:
-                if entry.is_dir():
-                    walk(Path(entry.path), top=False)
-                elif entry.name.endswith(".toml") and entry.name not in SKIPPED and entry.is_file():
-                    found.append((Path(entry.path), entry.stat()))
+                identity = _identity(here.stat())
+                entries = _listed(here) if identity not in seen else []
             except OSError:
                 continue
-
-    walk(folder, top=True)
-    return found
-
-
-def quick_row(path: Path) -> Row | None:
-    """What the head of a file tells; None if it holds nothing of an incident."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD)
-    except OSError as error:
-        return Row(path, shown(Path(path.name)), problem=error.strerror or str(error), complete=True)
-    if head.strip() and not _KEYS.search(head):
-        return None
-    values = {match[1].decode(): _unescaped(match[2]) for match in reversed(list(_STRING.finditer(head)))}
-    day = _AT.search(head)
-    return Row(
-        path,
-        shown(Path(path.name)),
-        title=values.get("title", ""),
-        date=_day(day[1].decode()) if day else None,
-        severity=values.get("severity", ""),
-        status=values.get("status", "draft"),
-        zone=values.get("zone", ""),
-    )
+            seen.add(identity)
+        below: list[tuple[Path, Any]] = []
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = here / entry.name
+            try:
+                if entry.is_dir():
+                    if entry.name in _NOT_ENTERED:
+                        continue
+                    if entry.is_symlink():
+                        linked.append(path)
+                    elif (identity := _identity(entry.stat())) not in seen:
+                        seen.add(identity)
+                        below.append((path, _listed(path)))
+                elif _is_candidate(entry):
+                    yield path, entry.stat(follow_symlinks=entry.is_file())
+            except OSError:
+                continue
+        waiting.extend(reversed(below))
 
 
-def full_row(path: Path, now: datetime) -> tuple[Row, Incident | None]:
-    """Everything a row tells, and the incident; with its problem if it cannot be read."""
-    name = shown(Path(path.name))
-    try:
-        incident = open_file(path).loaded.incident
-    except UserError as error:
-        return Row(path, name, problem=error.detail or error.title, complete=True), None
-    story = timeline.build(incident)
-    measured = metrics.measure(story)
-    report = checks.run(checks.Facts(incident, story, measured, now))
-    head = metrics.headline(measured, story)
-    first = next((entry.wall.date() for entry in story.entries if entry.wall and entry.dated), None)
-    row = Row(
-        path,
-        name,
-        title=incident.title,
-        date=first,
-        severity=incident.severity,
-        status=incident.status,
-        zone=incident.zone,
-        services=incident.services,
-        length_text=_short(head[1]) if head else "",
-        length_minutes=head[1].nominal / MINUTE if head else None,
-        open_actions=sum(1 for action in incident.actions if action.status not in ("done", "dropped")),
-        actions=len(incident.actions),
-        errors=report.count("error"),
-        warnings=report.count("warning"),
-        complete=True,
-    )
-    return row, incident
+def _is_candidate(entry: os.DirEntry[str]) -> bool:
+    if not entry.name.lower().endswith(".toml") or entry.name.lower() in NOT_INCIDENTS:
+        return False
+    # A link that leads nowhere is worth a word; a pipe or device is not a file at all.
+    return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110
 
 
-def matches(row: Row, query: str) -> bool:
-    """Whether a row fits a filter: every word has to; `status:`, `sev:`, `zone:`, `is:broken`, `has:errors` are known."""
-    return all(_fits(row, word) for word in query.split())
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted(entries, key=lambda entry: entry.name)
 
 
-def _fits(row: Row, word: str) -> bool:
-    name, colon, value = word.partition(":")
-    value = _plain(value)
-    if colon:
-        match name.lower():
-            case "status":
-                return _plain(row.status).startswith(value)
-            case "sev" | "severity":
-                return _plain(row.severity).removeprefix("sev") == value.removeprefix("sev") if value else True
-            case "zone":
-                return not row.zone if value == "none" else value in _plain(row.zone)
-            case "is":
-                return {"broken": bool(row.problem), "draft": row.status == "draft"}.get(value, False)
-            case "has":
-                return {
-                    "errors": row.errors > 0,
-                    "warnings": row.warnings > 0,
-                    "actions": row.open_actions > 0,
-                }.get(value, False)
-    words = f"{row.title} {row.name} {row.severity} {row.status} {' '.join(row.services)}"
-    return _plain(word) in _plain(words)
+def _identity(info: os.stat_result) -> tuple[int, int]:
+    return info.st_dev, info.st_ino
 
 
-def sort_rows(rows: list[Row], column: str, reverse: bool) -> list[Row]:
-    """Rows in the order of a column; unknown values come last either way."""
-    keys: dict[str, Callable[[Row], object]] = {
-        "date": lambda row: row.date,
-        "severity": lambda row: row.severity or None,
-        "title": lambda row: _plain(row.title or row.name),
-        "status": lambda row: row.status or None,
-        "length": lambda row: row.length_minutes,
-        "actions": lambda row: row.open_actions,
-        "findings": lambda row: (row.errors, row.warnings),
-    }
-    key = keys[column]
-    known = [row for row in rows if not row.problem and key(row) is not None]
-    unknown = [row for row in rows if row.problem or key(row) is None]
-    known.sort(key=lambda row: row.name)
-    known.sort(key=key, reverse=reverse)  # type: ignore[arg-type]
-    return known + sorted(unknown, key=lambda row: row.name)
-
-
-def move_to_trash(path: Path, trash: Path) -> Path:
-    """Move a file into a trash folder without overwriting anything there; gives where it went.
-
-    Raises:
-        UserError: it could not be moved; it is where it was.
-    """
-    import shutil
-
-    try:
-        trash.mkdir(exist_ok=True)
-        ignore = trash / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        target = trash / path.name
-        counter = 1
-        while target.exists() or target.is_symlink():
-            counter += 1
-            target = trash / f"{path.stem}-{counter}{path.suffix}"
-        shutil.move(path, target)
-    except OSError as error:
-        raise UserError(f"{shown(path)} was not moved", error.strerror or str(error), "", EXIT_FILE) from None
-    return target
-
-
-def new_file_name(title: str, day: date, folder: Path) -> Path:
-    """A name for a new file, such as `2024-05-02-dev-server-down.toml`, that is not taken."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "incident"
-    path = folder / f"{day.isoformat()}-{slug}.toml"
-    counter = 1
-    while path.exists():
-        counter += 1
-        path = folder / f"{day.isoformat()}-{slug}-{counter}.toml"
-    return path
-
-
-def looks_like_incident(path: Path) -> bool:
-    """Whether a file holds anything of an incident."""
-    return bool(_KEYS.search(read_file(path)[0]))
-
-
-def _short(length: object) -> str:
-    from schemas.moments import Duration
-
-    if not isinstance(length, Duration) or length.backwards:
-        return ""
-    if length.shortest == length.longest:
-        return span_text(length.nominal, short=True)
-    if length.about:
-        return f"~{span_text(length.nominal, short=True)}"
-    return f"{span_text(length.shortest, short=True)}+"
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in folded if not unicodedata.combining(char))
-
-
-def _unescaped(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")
-    if "\\" in text:
-        import tomllib
-
-        try:
-            text = str(tomllib.loads(f'x = "{text}"')["x"])
-        except tomllib.TOMLDecodeError:
-            return ""
-    from schemas.text import clean_line
-
-    return clean_line(text)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _cannot_list(folder: Path, error: Exception) -> UserError:
+    if isinstance(error, FileNotFoundError):
+        return UserError(f"{folder} cannot be read", "There is no such folder.", "See if the name is right.", EXIT_FILE)
+    if isinstance(error, NotADirectoryError):
+        return UserError(f"{folder} is no folder", "It is a file.", "Name the folder that it is in.", EXIT_FILE)
+    if isinstance(error, OSError):
+        return could_not_read(folder, error)
+    return UserError(f"{folder} cannot be read", "The links in its path lead in a circle.", "Mend the link.", EXIT_FILE)

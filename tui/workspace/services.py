@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import os
 import random
 import shlex
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from schemas.text import clean_prose
-from tui.workspace.errors import UserError
 from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.errors import UserError
 
 CLIPBOARD_LIMIT: Final = 74_994
 """Bytes of base64 that common terminals take in one OSC 52 sequence (the limit that k9s found and uses)."""
@@ -33,13 +32,13 @@ class EditorLauncher(Protocol):
 class Clipboard(Protocol):
     """Takes text out of the program."""
 
-    def __call__(self, text: str) -> str:
-        """What to write to the terminal so that its clipboard has the text. Raises UserError."""
+    def __call__(self, text: str, send: Callable[[str], None]) -> None:
+        """Put the text there; `send` hands it to the terminal. Raises UserError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything from outside. `now` gives an aware date-time; `author` is the person's name for waivers and remarks."""
+    """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks."""
 
     now: Callable[[], datetime]
     rng: random.Random
@@ -56,7 +55,7 @@ class Services:
             rng=random.SystemRandom(),
             disk=REAL_DISK,
             editor=lambda text, name: edit_externally(text, editor_command(environ), name),
-            clipboard=lambda text: osc52(text, environ),
+            clipboard=terminal_clipboard,
             author=author or environ.get("USER", ""),
         )
 
@@ -76,10 +75,14 @@ class Services:
             now=lambda: now,
             rng=random.Random(seed),
             disk=disk or REAL_DISK,
-            editor=editor or (lambda text, name: None),
-            clipboard=clipboard or (lambda text: osc52(text, {})),
+            editor=editor or _no_editor,
+            clipboard=clipboard or terminal_clipboard,
             author=author,
         )
+
+
+def _no_editor(text: str, name: str) -> str | None:
+    return None
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -139,21 +142,19 @@ def edit_externally(
     return None if edited == text else edited
 
 
-def osc52(text: str, environ: Mapping[str, str]) -> str:
-    """The escape sequence that puts a text on the terminal's clipboard (xterm's OSC 52), wrapped for tmux and screen.
+def terminal_clipboard(text: str, send: Callable[[str], None]) -> None:
+    """Put a text on the terminal's clipboard: `send` asks the terminal with OSC 52, which most of them understand.
+
+    In tmux this needs `set -g set-clipboard on`. Whether the terminal took the text cannot be known.
 
     Raises:
         UserError: the text is larger than terminals take.
     """
-    encoded = base64.b64encode(text.encode("utf-8")).decode("ascii")
-    if len(encoded) > CLIPBOARD_LIMIT:
+    encoded = 4 * ((len(text.encode("utf-8")) + 2) // 3)
+    if encoded > CLIPBOARD_LIMIT:
         raise UserError(
-            f"Too long for a terminal's clipboard: {len(encoded):,} of {CLIPBOARD_LIMIT:,} bytes", "",
+            f"Too long for a terminal's clipboard: {encoded:,} of {CLIPBOARD_LIMIT:,} bytes",
+            "",
             "Export to a file instead (F9), or copy one section.",
-        )  # fmt: skip
-    sequence = f"\x1b]52;c;{encoded}\x07"
-    if environ.get("TMUX"):
-        return f"\x1bPtmux;{sequence.replace(chr(27), chr(27) * 2)}\x1b\\"
-    if environ.get("STY"):
-        return f"\x1bP{sequence}\x1b\\"
-    return sequence
+        )
+    send(text)

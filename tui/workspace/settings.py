@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import tomli_w
 
-from tui.workspace.paths import config_dir
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import shown
+from tui.workspace.paths import config_dir
 from tui.workspace.storage import atomic_write
 
 _TYPES: Final[dict[str, tuple[type, str]]] = {

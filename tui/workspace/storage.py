@@ -55,7 +55,7 @@ class OpenedFile:
     why_not: str
 
 
-class FileChanged(UserError):  # noqa: N818
+class FileChanged(UserError):
     """The file on disk is not the one that was opened. `gone`: it is not there any more."""
 
     def __init__(self, path: Path, *, gone: bool = False) -> None:
@@ -68,7 +68,7 @@ class FileChanged(UserError):  # noqa: N818
         super().__init__(title, f"{detail} Nothing was written.", hint, EXIT_CHANGED)
 
 
-class FileExists(UserError):  # noqa: N818
+class FileExists(UserError):
     """There is already something where a new file was to be made."""
 
     def __init__(self, path: Path) -> None:
@@ -225,10 +225,11 @@ def place(source: Path, target: Path, disk: Disk) -> None:
         OSError: it cannot be moved, for one because the target is on another file system.
     """
     try:
-        disk.close(disk.create(target, 0o600))
+        reserved = disk.create(target, 0o600)
     except FileExistsError as error:
         raise FileExists(target) from error
     try:
+        disk.close(reserved)
         disk.replace(source, target)
     except BaseException:
         with suppress(OSError):

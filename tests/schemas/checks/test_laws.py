@@ -145,7 +145,7 @@ PLACES = {*Incident.model_fields} - {"waivers", "comments", "reviews"} | {"comme
 
 
 @given(incidents, nows)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_incident_makes_a_rule_fail(known: Incident, now: datetime) -> None:
     for finding in check(known, now).findings:
         assert finding.rule in RULES

@@ -25,6 +25,13 @@ class TestOutOfOrder:
         known = incident(*(event(f"e{hour}", at(f"{hour:02d}:00")) for hour in (12, 11, 10, 9)))
         assert only(known, "T12").message.endswith("and 2 more like it")
 
+    def test_what_cannot_be_sorted_is_not_offered(self) -> None:
+        # There is no day after the last one of the calendar, and in front the clock would be the first of the story.
+        edge = event("a", wall("09:00", "2024-05-02")), event("b", wall("23:00", "9999-12-31")), event("c", time(1))
+        finding = only(incident(*edge), "T12")
+        assert finding.fix is None
+        assert "its date" in finding.hint
+
     @pytest.mark.parametrize(
         "times",
         [
@@ -112,7 +119,8 @@ class TestSilence:
         [
             working("09:30", "10:20", "11:10", "12:05", "13:04"),
             # Regular steps of an hour and more are how this story is told.
-            [event(f"e{h}", at(f"{h:02d}:00"), *({9: ["detected"], 19: ["mitigated"]}.get(h, []))) for h in range(9, 20, 2)],
+            [event("a", at("09:00"), "detected"), *(event(f"e{h}", at(f"{h}:00")) for h in range(11, 18, 2)),
+             event("b", at("19:00"), "mitigated")],
             # Something lasted all the while.
             [event("a", at("09:00"), "detected", until=at("13:30")), event("b", at("14:00"), "mitigated")],
             # Events without a time stand in between.

@@ -1,0 +1,360 @@
+"""What holds for all rules: they declare what they read, keep what is unchanged, never raise, and take little time."""
+
+from __future__ import annotations
+
+import time as stopwatch
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas import edits, metrics, timeline
+from schemas.checks import RULES, Facts, Finding, Report, check, run
+from schemas.incident import ITEM_LISTS, KINDS, MILESTONES, Event, Incident, Sections, Stated, Waiver
+from schemas.sections import SECTION_KEYS, STATUSES
+from schemas.text import first_line, is_clean
+from tests.schemas.checks.cases import NOW, at, event, incident, stated, wall
+
+# Small incidents ----------------------------------------------------------------------------------------------------
+
+WORDS = (
+    "", " ", "TODO", "Restored", "Improve monitoring", "some users may have lost mail", "12 % of users", "human error",
+    "<<<<<<< HEAD", "[/b][@click=app.quit]", "\x1b]52;c;AAAA\x07", "\u202e", "…", "[Time]", "<your text>", "`",
+    "```\nTODO", "<!--",
+    "x" * 5000, "a\nb\n# c", "👩‍🚒 العربية", "Untitled", "team and team",
+)  # fmt: skip
+TIMES_AS_WRITTEN = (
+    "",
+    "14:??",
+    "23:59 PM",
+    "11.50",
+    "10:00 PST",
+    "10:00 CST",
+    "10:00 IST",
+    "later",
+    "HH:MM",
+    "10:00 EAT",
+)
+ZONES = (
+    "",
+    "UTC",
+    "Europe/Berlin",
+    "America/Los_Angeles",
+    "PST",
+    "CST",
+    "Nowhere/At_All",
+    "UTC+14",
+    "-12:00",
+    "africa/nairobi",
+    " ",
+)
+LENGTHS = ("4 hours", "about 4 hours", "2h 30m", "under 3 h", "more than 1 day", "half an hour", "", "∞", "ca. 5")
+
+words = st.sampled_from(WORDS)
+moments: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.sampled_from(
+        (datetime.min, datetime.max, date.min, date.max, time.min, time.max, date(2024, 5, 2), time(23), time(1))
+    ),
+    st.sampled_from((datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))))),
+    st.sampled_from(
+        (datetime(2024, 3, 31, 2, 30), datetime(2023, 10, 29, 2, 30), datetime(2034, 5, 2), datetime(2023, 5, 2))
+    ),
+    st.integers(0, 3000).map(lambda minutes: at("09:00") + timedelta(minutes=minutes)),
+    st.integers(0, 3000).map(lambda minutes: wall("09:00") + timedelta(minutes=minutes)),
+    st.times(),
+)
+events = st.builds(
+    lambda **fields: Event.model_validate(fields),
+    id=st.sampled_from("abcdefgh"),
+    at=moments,
+    latest=st.one_of(st.none(), moments),
+    until=st.one_of(st.none(), moments),
+    about=st.booleans(),
+    zone=st.sampled_from(("", "", "", *ZONES)),
+    as_written=st.sampled_from(TIMES_AS_WRITTEN),
+    text=words,
+    kind=st.sampled_from(("", *KINDS, "Alert", "odd")),
+    milestones=st.lists(st.sampled_from((*MILESTONES, "Impact Start", "odd")), max_size=2),
+)
+claims = st.builds(
+    lambda **fields: Stated.model_validate(fields),
+    id=st.sampled_from("stu"),
+    what=st.sampled_from(("duration", "start", "end", "resolve", "detect", "mitigated", "odd", "")),
+    value=st.sampled_from(LENGTHS),
+    minutes=st.one_of(st.none(), st.integers(-5, 9000), st.floats(0, 1e300), st.just(2**70)),
+    at=moments,
+    about=st.booleans(),
+)
+actions = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from("pqr"),
+        "text": words,
+        "owner": st.sampled_from(("", "Kim", "team", "Kim and Lee", "TBD", "team 2")),
+        "due": st.sampled_from((None, date.min, date(2024, 5, 1), date.max)),
+        "type": st.sampled_from(("", "prevent", "Prevent", "odd")),
+        "priority": st.sampled_from(("", "P1", "p1", "high")),
+        "status": st.sampled_from(("open", "done", "Done", "", "odd")),
+    }
+)
+FIELDS: dict[str, st.SearchStrategy[Any]] = {
+    "title": words,
+    "status": st.sampled_from((*STATUSES, "", "Draft", "final")),
+    "severity": st.sampled_from(("", "SEV1", "sev 2", "P1")),
+    "zone": st.sampled_from(ZONES),
+    "owner": st.sampled_from(("", "Kim", "Kim and Lee")),
+    "sections": st.dictionaries(st.sampled_from(SECTION_KEYS), words, max_size=4).map(Sections.model_validate),
+    "events": st.lists(events, max_size=8),
+    "stated": st.lists(claims, max_size=3),
+    "actions": st.lists(actions, max_size=3),
+    "impacts": st.lists(
+        st.fixed_dictionaries({"id": st.just("i"), "what": words, "amount": st.sampled_from((None, 0, 5))}), max_size=2
+    ),
+    "factors": st.lists(st.fixed_dictionaries({"id": st.just("f"), "text": words}), max_size=2),
+    "other_sections": st.lists(
+        st.fixed_dictionaries({"id": st.just("o"), "heading": words, "body": words}), max_size=2
+    ),
+    "comments": st.lists(st.fixed_dictionaries({"id": st.just("c"), "text": words}), max_size=2),
+    "reviews": st.lists(
+        st.fixed_dictionaries({"id": st.just("v"), "verdict": st.sampled_from(("approve", "changes"))}), max_size=2
+    ),
+}
+incidents = st.fixed_dictionaries({}, optional=FIELDS).map(Incident.model_validate)
+nows = st.sampled_from(
+    (NOW, NOW + timedelta(seconds=30), datetime(2023, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC))
+)
+
+
+def facts(known: Incident, now: datetime = NOW, story: timeline.Timeline | None = None) -> Facts:
+    story = timeline.build(known) if story is None else story
+    return Facts(known, story, metrics.measure(story), now)
+
+
+def plain(finding: Finding) -> tuple[Any, ...]:
+    """A finding without the function of its fix, which is another one each time."""
+    label = finding.fix.label if finding.fix else ""
+    return (finding.rule, finding.severity, finding.where, finding.message, finding.hint, finding.waived, label)
+
+
+# Never in the way ---------------------------------------------------------------------------------------------------
+
+PLACES = {*Incident.model_fields} - {"waivers", "comments", "reviews"} | {"comments"}
+
+
+@given(incidents, nows)
+@settings(max_examples=3000)
+def test_no_incident_makes_a_rule_fail(known: Incident, now: datetime) -> None:
+    for finding in check(known, now).findings:
+        assert finding.rule in RULES
+        assert finding.where.split("/")[0] in PLACES
+        assert finding.message == first_line(finding.message)
+        assert finding.hint == first_line(finding.hint)
+        assert finding.hint
+        assert is_clean(finding.message + finding.hint)
+        assert len(finding.message) < 700
+
+
+@given(incidents, nows)
+@settings(max_examples=3000)
+def test_a_fix_settles_its_finding(known: Incident, now: datetime) -> None:
+    for finding in check(known, now).findings:
+        if finding.fix is None:
+            continue
+        after = finding.fix.edit(known)
+        assert after != known
+        again = [
+            each for each in check(after, now).findings if (each.rule, each.where) == (finding.rule, finding.where)
+        ]
+        assert all(each.message != finding.message for each in again), finding
+        assert finding.fix.label
+
+
+@given(incidents, nows)
+def test_findings_do_not_depend_on_seconds(known: Incident, now: datetime) -> None:
+    late = now.replace(second=59, microsecond=999_999)
+    early = now.replace(second=0)
+    assert [plain(f) for f in run(facts(known, early)).findings] == [plain(f) for f in run(facts(known, late)).findings]
+
+
+# Declared and kept --------------------------------------------------------------------------------------------------
+
+
+class Watched:
+    """Stands in for facts or an incident and writes down which fields are read."""
+
+    def __init__(self, real: object, seen: set[str]) -> None:
+        self._real, self._seen = real, seen
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._real, name)
+        if name == "incident":
+            return Watched(value, self._seen)
+        # Measurements follow from the timeline.
+        self._seen.add({"measurements": "timeline"}.get(name, name))
+        return value
+
+
+RICH = (
+    incident(),
+    incident(
+        event("a", wall("09:00"), "detected"), zone="", status="published", stated=[stated("duration", minutes=5)]
+    ),
+    incident(
+        event("a", wall("23:00"), "detected", as_written="23:00 PST"),
+        event("b", wall("21:00"), "resolved", text="TODO"),
+        event("c", time(2)),
+        status="approved",
+        zone="Nowhere/At_All",
+        severity="x",
+        stated=[stated("start", at=at("01:00")), stated("duration", "1 h", minutes=60)],
+        actions=[{"id": "a", "due": date(2024, 1, 1)}],
+        impacts=[{"id": "i", "what": "Some users"}],
+        factors=[{"id": "f", "text": "x"}],
+    ),
+    incident(status="in-review"),
+    incident(sections={"root_cause": "x", "summary": "x", "impact": "Some users"}, status="in-review", zone=""),
+)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rules_read_what_they_declare_and_nothing_else(rule_id: str) -> None:
+    rule, seen = RULES[rule_id], set[str]()
+    for known in RICH:
+        list(rule.check(cast(Facts, Watched(facts(known), seen))))
+    assert seen == set(rule.reads)
+
+
+@given(incidents)
+@settings(max_examples=3000)
+def test_rules_read_no_more_in_other_incidents(known: Incident) -> None:
+    for rule in RULES.values():
+        seen = set[str]()
+        list(rule.check(cast(Facts, Watched(facts(known), seen))))
+        assert seen <= set(rule.reads), rule.id
+
+
+Edit = Callable[[Incident], Incident]
+
+
+def _set(name: str, value: Any) -> Edit:
+    return lambda known: known.changed(**{name: value})
+
+
+def _section(key: str, body: str) -> Edit:
+    return lambda known: edits.set_section(known, key, body)
+
+
+def _add(new: Event) -> Edit:
+    return lambda known: edits.add_event(known, new)
+
+
+def _drop(number: int) -> Edit:
+    return lambda known: known.changed(events=known.events[:number] + known.events[number + 1 :])
+
+
+def _waive(rule: str, where: str) -> Edit:
+    return lambda known: edits.waive(known, Waiver(rule=rule, where=where, reason="so it is"))
+
+
+steps: st.SearchStrategy[Edit] = st.one_of(
+    st.sampled_from(sorted(FIELDS)).flatmap(lambda name: FIELDS[name].map(lambda value: _set(name, value))),
+    st.builds(_section, st.sampled_from(SECTION_KEYS), words),
+    st.builds(_add, events),
+    st.builds(_drop, st.integers(0, 5)),
+    st.builds(_waive, st.sampled_from(sorted(RULES)), st.sampled_from(("", "events", "actions", "title"))),
+    st.just(edits.sort_events),
+)
+
+
+@given(incidents, st.lists(st.tuples(steps, nows), max_size=8))
+@settings(max_examples=3000)
+def test_keeping_what_is_unchanged_finds_the_same(known: Incident, story_of_edits: list[tuple[Edit, datetime]]) -> None:
+    story = timeline.build(known)
+    report: Report = run(facts(known, NOW, story))
+    for edit, now in story_of_edits:
+        known = edit(known)
+        story = timeline.build(known, story)
+        report = run(facts(known, now, story), report)
+        assert [plain(f) for f in report.findings] == [plain(f) for f in run(facts(known, now)).findings]
+
+
+def test_a_keystroke_runs_only_what_reads_the_sections() -> None:
+    known = incident(event("a", at("09:00"), "detected"), status="in-review")
+    story = timeline.build(known)
+    before = run(facts(known, NOW, story))
+    typed = edits.set_section(known, "summary", "x")
+    after = run(facts(typed, NOW, timeline.build(typed, story)), before)
+    kept = {name for name in RULES if after.by_rule[name] is before.by_rule[name]}
+    assert kept == {name for name, rule in RULES.items() if "sections" not in rule.reads}
+
+
+def test_waivers_cover_places_and_what_is_inside() -> None:
+    known = incident(
+        actions=[{"id": "a", "text": "x", "owner": ""}],
+        waivers=[{"rule": "A01", "where": "actions/a", "reason": "later"}],
+    )
+    report = check(known, NOW)
+    assert [finding.waived for finding in report.findings if finding.rule == "A01"] == ["later"]
+    assert "A01" not in {finding.rule for finding in report.active()}
+
+
+# Quick --------------------------------------------------------------------------------------------------------------
+
+
+def _long(count: int, **fields: Any) -> Incident:
+    first = datetime(2024, 3, 1, tzinfo=UTC)
+    known = [
+        event(
+            f"e{i}",
+            first + timedelta(minutes=i),
+            text=f"Step {i}, latency < 5 ms [graph](https://x.example/{i})",
+            **fields,
+        )
+        for i in range(count)
+    ]
+    known[5] = event("detected", known[5].at, "detected")
+    return incident(
+        *known, event("resolved", first + timedelta(minutes=count), "resolved"), stated=[stated("duration", minutes=77)]
+    )
+
+
+def _seconds(count: int, shape: dict[str, Any]) -> float:
+    known = facts(_long(count, **shape))
+    best = float("inf")
+    for _ in range(3):
+        began = stopwatch.perf_counter()
+        run(known)
+        best = min(best, stopwatch.perf_counter() - began)
+    return best
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {},
+        {"as_written": "10:00 PST"},
+        {"as_written": "14:??"},
+        {"until": datetime(2024, 2, 1)},
+        {"kind": "odd", "milestones": ["resolved"]},
+    ],
+)
+def test_time_grows_no_faster_than_the_timeline(shape: dict[str, Any]) -> None:
+    assert _seconds(8000, shape) < 9 * _seconds(2000, shape) + 0.01
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 40_000, "`" * 40_001, "<!--" * 10_000, "[a](" * 10_000, "TODO " * 8_000, "the team " * 5_000, "?" * 40_000],
+)
+def test_hostile_text_takes_no_longer_than_other_text(text: str) -> None:
+    known = facts(incident(event("a", None, text=text, as_written=text), sections={"summary": text, "impact": text}))
+    began = stopwatch.perf_counter()
+    run(known)
+    assert stopwatch.perf_counter() - began < 2  # anything that grows with the square takes minutes
+
+
+def test_every_list_of_items_has_places() -> None:
+    assert set(ITEM_LISTS) <= set(Incident.model_fields)

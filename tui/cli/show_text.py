@@ -1,0 +1,120 @@
+"""An incident's timeline and metrics for people: as plain lines, or as a table that fits their terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.incident import Incident
+from schemas.metrics import Measurement
+from schemas.moments import span_text
+from schemas.timeline import Timeline
+from schemas.writers.times import ASSUMED_MARK, day_text, time_text, zone_text
+from tui.cli.gaps import gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as it is shown, with the heading or the silence that stands in front of it."""
+
+    time: str
+    gap: str
+    milestones: str
+    text: str
+    day: str = ""
+    quiet: str = ""
+
+
+def lines(timeline: Timeline) -> Iterator[Line]:
+    """The events in order of time."""
+    for entry, gap in zip(timeline.entries, gaps(timeline), strict=True):
+        event = entry.event
+        yield Line(
+            time=time_text(entry, timeline.zone),
+            gap=gap.text if gap is not None else "",
+            milestones=", ".join(name.replace("-", " ") for name in event.milestones),
+            text=event.text.strip("\n") or "(no text)",
+            day=day_text(entry.wall) if entry.new_day and entry.dated and entry.wall is not None else "",
+            quiet=f"· · · nothing for {span_text(gap.length, short=True)}" if gap is not None and gap.quiet else "",
+        )
+
+
+def facts(incident: Incident, timeline: Timeline) -> tuple[str, ...]:
+    """The lines above the timeline: title, what kind of incident it is, and the zone of the times."""
+    kind = " · ".join(word for word in (incident.status, incident.severity, ", ".join(incident.services)) if word)
+    return tuple(line for line in (incident.title or "Untitled incident", kind, zone_text(incident, timeline)) if line)
+
+
+def notes(timeline: Timeline) -> tuple[str, ...]:
+    """What has to be said about marks in the timeline."""
+    assumed = any(entry.assumed for entry in timeline.entries)
+    return (f"{ASSUMED_MARK} The file has no date for this time; it is taken from the events around it.",) * assumed
+
+
+def plain(incident: Incident, timeline: Timeline, measurements: Sequence[Measurement]) -> str:
+    """Lines in columns, as long as they are: for files, pipes and screen readers."""
+    out = [*facts(incident, timeline), ""]
+    labels = [measurement.metric.label for measurement in measurements]
+    lengths = [measurement.text for measurement in measurements]
+    wide, long = max(map(len, labels), default=0), max(map(len, lengths), default=0)
+    for measurement, label, length in zip(measurements, labels, lengths, strict=True):
+        out.append(f"{label:<{wide}}  {length:<{long}}  ({measurement.metric.pair})")
+    story = list(lines(timeline))
+    if not story:
+        out += ["", "No events yet."]
+    time_width = max((len(line.time) for line in story), default=0)
+    gap_width = max((len(line.gap) for line in story), default=0)
+    for line in story:
+        if line.day:
+            out += ["", line.day]
+        if line.quiet:
+            out.append(f"  {line.quiet}")
+        indent = " " * (time_width + gap_width + 6)
+        marks = f"[{line.milestones}] " if line.milestones else ""
+        first, *rest = f"{marks}{line.text}".split("\n")
+        out.append(f"  {line.time:<{time_width}}  {line.gap:>{gap_width}}  {first}")
+        out += [f"{indent}{more}".rstrip() for more in rest]
+    if told := notes(timeline):
+        out += ["", *told]
+    return "\n".join(line.rstrip() for line in out) + "\n"
+
+
+def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[Measurement]) -> None:
+    """The same for a person at a terminal: wrapped to its width, milestones and days set apart."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    title, *rest = facts(incident, timeline)
+    console.print(Text(title, style="bold"))
+    for fact in rest:
+        console.print(Text(fact, style="dim"))
+    metrics = Table.grid(padding=(0, 2))
+    for measurement in measurements:
+        style = "bold" if measurement.known else "dim"
+        pair = Text(measurement.metric.pair, style="dim")
+        metrics.add_row(Text(measurement.metric.label), Text(measurement.text, style=style), pair)
+    console.print(Padding(metrics, (1, 0, 0, 0)))
+    story = list(lines(timeline))
+    if not story:
+        console.print(Text("\nNo events yet.", style="dim"))
+    # All days share their columns, so that times stand under times.
+    time_width = min(max((len(line.time) for line in story), default=0), max(12, console.width // 3))
+    gap_width = max((len(line.gap) for line in story), default=0)
+    for line in story:
+        if line.day:
+            console.print(Text(f"\n{line.day}", style="bold"))
+        if line.quiet:
+            console.print(Text(f"  {line.quiet}", style="dim"))
+        row = Table.grid(padding=(0, 2, 0, 0))
+        row.add_column(width=time_width)
+        row.add_column(width=gap_width, justify="right", style="dim")
+        row.add_column()
+        marks = Text(f"{line.milestones}  " if line.milestones else "", style="bold cyan")
+        row.add_row(Text(line.time), Text(line.gap), marks + Text(line.text))
+        console.print(Padding(row, (0, 0, 0, 2)))
+    for note in notes(timeline):
+        console.print(Text(f"\n{note}", style="dim"))

@@ -1,0 +1,155 @@
+"""Narrowing and ordering the rows of a library."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, Final
+
+from schemas.sections import STATUSES
+from tui.workspace.rows import Row
+
+COLUMNS: Final = ("date", "severity", "title", "status", "length", "actions", "findings", "name")
+"""What rows can be sorted by."""
+
+Test = Callable[[Row], bool]
+
+_TERM: Final = re.compile(r'(?:(?P<key>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))', re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A text as it is compared: without accents, capitals and wide forms."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+
+
+def matches(row: Row, query: str) -> bool:
+    """Whether a row fits what was typed; every part of the query must fit.
+
+    Words, or several in double quotes, occur in the title, file name, severity, status, services or date. Of
+    `status:draft`, `sev:1`, `zone:NAME` or `zone:none`, `is:broken`, `has:errors`, `has:warnings` and `has:actions`
+    (open ones) the beginning is enough, and one without a value fits everything, so that the list does not jump while
+    somebody types.
+    """
+    return all(test(row) for test in _tests(query))
+
+
+def sort_rows(rows: Iterable[Row], column: str, reverse: bool = False) -> list[Row]:
+    """The rows in the order of a column (see `COLUMNS`); what has no value there comes last either way.
+
+    Raises:
+        KeyError: there is no such column.
+    """
+    key = _KEYS[column]
+    by_name = sorted(rows, key=lambda row: _natural(row.name))
+    keyed = [(key(row), row) for row in by_name]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=reverse)
+    return [row for _, row in known] + [row for value, row in keyed if value is None]
+
+
+@lru_cache(maxsize=64)
+def _tests(query: str) -> tuple[Test, ...]:
+    tests = []
+    for term in _TERM.finditer(query):
+        value = fold(term["plain"] if term["quoted"] is None else term["quoted"])
+        key = (term["key"] or "").lower()
+        make = _BY_KEY.get(key)
+        test = make(value) if make else None
+        if test is None and term.group():
+            test = _words(fold(term.group() if key else value))
+        if test is not None:
+            tests.append(test)
+    return tuple(tests)
+
+
+def _words(value: str) -> Test:
+    return lambda row: value in _haystack(row)
+
+
+def _haystack(row: Row) -> str:
+    day = row.date.isoformat() if row.date else ""
+    return "\n".join(map(fold, (row.title, row.name, row.severity, row.status, day, *row.services)))
+
+
+def _status(value: str) -> Test:
+    return lambda row: fold(row.status).startswith(value)
+
+
+def _severity(value: str) -> Test:
+    bare = _level(value)
+    if value == "none":
+        return lambda row: not row.severity and not row.problem
+    return lambda row: not bare or _level(row.severity).startswith(bare)
+
+
+def _level(severity: str) -> str:
+    return re.sub(r"^(?:severity|sev)|[^a-z0-9]", "", fold(severity))
+
+
+def _zone(value: str) -> Test:
+    if value == "none":
+        return lambda row: not row.zone and not row.problem
+    return lambda row: value in fold(row.zone) or value.replace(" ", "_") in fold(row.zone)
+
+
+def _flag(flags: dict[str, Test]) -> Callable[[str], Test | None]:
+    return lambda value: (lambda _: True) if not value else next(
+        (test for name, test in flags.items() if name.startswith(value)), None
+    )  # fmt: skip
+
+
+_IS: Final[dict[str, Test]] = {"broken": lambda row: bool(row.problem)}
+_HAS: Final[dict[str, Test]] = {
+    "errors": lambda row: row.errors > 0 or bool(row.problem),
+    "warnings": lambda row: row.warnings > 0,
+    "actions": lambda row: row.open_actions > 0,
+}
+_BY_KEY: Final[dict[str, Callable[[str], Test | None]]] = {
+    "status": _status,
+    "sev": _severity,
+    "severity": _severity,
+    "zone": _zone,
+    "is": _flag(_IS),
+    "has": _flag(_HAS),
+}
+
+
+def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key by which `sev10` comes after `sev2`."""
+    parts = re.split(r"(\d+)", fold(text))
+    # Digits of other scripts and numbers of any length compare as text where they are no plain number.
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() and len(part) < 20 else (1, 0, part)
+        for part in parts
+        if part
+    )
+
+
+def _status_place(row: Row) -> tuple[int, str] | None:
+    if not row.status or row.problem:
+        return None
+    place = STATUSES.index(row.status) if row.status in STATUSES else len(STATUSES)
+    return place, fold(row.status)
+
+
+def _findings(row: Row) -> tuple[float, float] | None:
+    if row.problem:
+        return float("inf"), 0
+    return (row.errors, row.warnings) if row.complete else None
+
+
+_KEYS: Final[dict[str, Callable[[Row], Any]]] = {
+    "date": lambda row: row.date,
+    "severity": lambda row: _natural(row.severity) or None,
+    "title": lambda row: _natural(row.title) or None,
+    "status": _status_place,
+    "length": lambda row: row.length_minutes,
+    "actions": lambda row: (row.open_actions, row.actions) if row.actions else None,
+    "findings": _findings,
+    "name": lambda row: _natural(row.name),
+}

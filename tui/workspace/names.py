@@ -1,0 +1,67 @@
+"""Names for new files, made from titles: safe on any file system, readable, and never outside their folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+NOT_INCIDENTS: Final = frozenset(
+    {
+        "book.toml", "cargo.toml", "config.toml", "fly.toml", "gitleaks.toml", "hugo.toml", "mise.toml",
+        "netlify.toml", "pipfile.toml", "poetry.toml", "postmortem.toml", "project.toml", "pyproject.toml",
+        "ruff.toml", "rustfmt.toml", "settings.toml", "taplo.toml", "typos.toml", "uv.toml", "wrangler.toml",
+    }
+)  # fmt: skip
+"""Names, in small letters, of TOML files that are something else, such as the settings of this program."""
+
+MOST_LETTERS: Final = 60
+"""The length of the part of a name that comes from a title."""
+
+_LETTERS: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
+     "ð": "d", "þ": "th", "ı": "i", "'": None, "’": None}
+)  # fmt: skip
+
+
+def slug(text: str, most: int = MOST_LETTERS) -> str:
+    """A text as part of a file name: small ASCII letters, digits and hyphens, cut at a word; may be empty."""
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
+    if len(words) <= most:
+        return words
+    cut = words[: most + 1].rpartition("-")[0]
+    return cut if len(cut) >= most // 2 else words[:most]
+
+
+def safe_stem(name: str, most: int = 100) -> str:
+    """The stem of a file's name, with everything that is no letter, digit, dot, hyphen or underscore made a hyphen."""
+    stem = re.sub(r"[^\w.-]+", "-", Path(name).stem).strip("-.")
+    return stem.encode()[:most].decode("utf-8", "ignore")
+
+
+def free_name(path: Path, taken: Callable[[Path], bool] = os.path.lexists) -> Path:
+    """The path, or with `-2`, `-3` … before its ending if it is taken."""
+    return next(candidate for candidate in numbered(path) if not taken(candidate))
+
+
+def numbered(path: Path) -> Iterator[Path]:
+    """The path, then the same with `-2`, `-3` … before its ending, without end."""
+    yield path
+    for number in count(2):
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def new_file_name(title: str, day: date | None, folder: Path) -> Path:
+    """A name in the folder for a new incident that no file there has, such as `2024-05-02-dev-server-down.toml`."""
+    stem = slug(title) or "incident"
+    if day is not None:
+        stem = f"{day.isoformat()}-{stem}"
+    elif f"{stem}.toml" in NOT_INCIDENTS:
+        stem = f"incident-{stem}"
+    return free_name(folder / f"{stem}.toml")

@@ -1,0 +1,177 @@
+"""One incident of a library in a line: quickly from the head of its file, or fully with what follows from it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from schemas.text import clean_line
+from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.disk_errors import could_not_read
+from tui.workspace.errors import UserError
+from tui.workspace.storage import open_file
+
+HEAD_BYTES: Final = 1 << 16
+"""What a quick look reads of a file: far more than most incidents have."""
+
+# The keys that an incident begins with, and its tables. Written out so that a quick look loads no model; a test holds
+# them against the model.
+TOP_KEYS: Final = ("format", "title", "status", "severity", "zone", "owner", "authors", "services", "tags")
+TABLES: Final = (
+    "sections", "other_sections", "impacts", "factors", "events", "stated", "actions", "comments", "reviews", "waivers",
+)  # fmt: skip
+
+_INCIDENT: Final = re.compile(
+    rf"^[ \t]*(?:(?:{'|'.join((*TOP_KEYS, *TABLES))})[ \t]*[=.]|\[{{1,2}}[ \t]*(?:{'|'.join(TABLES)})[ \t]*[\].])",
+    re.MULTILINE,
+)
+_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_EVENT_TIME: Final = re.compile(
+    r"^(?:\[\[events\]\][ \t]*$|\[\[?(?P<other>[^\]\n]*)\]|at = (?P<day>\d{4}-\d\d-\d\d))", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of one file. `name` is the path within the library.
+
+    `date` is the day of the first event. `length_text` is how long the incident lasted, by the definition `length_pair`,
+    and `length_minutes` its shown value for sorting. `problem` is why the file cannot be read, with the line; all but
+    the file's own facts may then be empty. A row that is not `complete` comes from a quick look: its length, actions
+    and findings are not known yet.
+    """
+
+    path: Path
+    name: str
+    title: str = ""
+    date: date | None = None
+    severity: str = ""
+    status: str = ""
+    zone: str = ""
+    services: tuple[str, ...] = ()
+    length_text: str = ""
+    length_pair: str = ""
+    length_minutes: float | None = None
+    open_actions: int = 0
+    actions: int = 0
+    errors: int = 0
+    warnings: int = 0
+    problem: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    complete: bool = False
+
+
+def looks_like_incident(head: str) -> bool:
+    """Whether any key or table of an incident stands in the beginning of a TOML file."""
+    return _INCIDENT.search(head) is not None
+
+
+def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row | None:
+    """What the head of a file says without reading all of it; None if it is no incident. Raises nothing.
+
+    Knows files as this program writes them; of others it may know less than `full_row`. Costs about 0.1 ms.
+    """
+    name = path.name if name is None else name
+    try:
+        data, known = disk.read(path, HEAD_BYTES)
+    except OSError as error:
+        return Row(path, name, problem=could_not_read(path, error).detail, complete=True)
+    head = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    if not looks_like_incident(head):
+        return None
+    row = Row(path, name, size=known.st_size, mtime_ns=known.st_mtime_ns)
+    top = _top(head)
+    status = top.get("status", "draft")
+    return replace(
+        row,
+        **{key: clean_line(top[key]) for key in ("title", "severity", "zone") if isinstance(top.get(key), str)},
+        status=clean_line(status) if isinstance(status, str) else "",
+        services=_texts(top.get("services")),
+        date=_first_day(head),
+    )
+
+
+def full_row(path: Path, now: datetime, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row:
+    """All there is to show of a file, as it stands at `now` (aware); costs some milliseconds.
+
+    A file that cannot be read is a row with a problem, and with what a quick look finds in it.
+    """
+    row, _ = read_row(path, now, path.name if name is None else name, disk)
+    return row
+
+
+def read_row(path: Path, now: datetime, name: str, disk: Disk) -> tuple[Row, Any]:
+    """The full row and the incident (a `schemas.incident.Incident`), None where the file cannot be read."""
+    from schemas import checks, metrics, timeline
+
+    try:
+        opened = open_file(path, disk=disk)
+    except UserError as error:
+        known = quick_row(path, name, disk=disk) or Row(path, name)
+        return replace(known, problem=_problem(path, error), complete=True), None
+    incident = opened.loaded.incident
+    story = timeline.build(incident)
+    measurements = metrics.measure(story)
+    report = checks.run(checks.Facts(incident, story, measurements, now))
+    length = metrics.headline(measurements, story)
+    span = length[1].minutes if length else None
+    row = Row(
+        path,
+        name,
+        title=incident.title,
+        date=next((entry.wall.date() for entry in story.timed if entry.wall and entry.dated), None),
+        severity=incident.severity,
+        status=incident.status,
+        zone=incident.zone,
+        services=incident.services,
+        length_text=length[1].text if length else "",
+        length_pair=length[0] if length else "",
+        length_minutes=sum(span) / 2 if span else None,
+        open_actions=sum(action.status not in ("done", "dropped") for action in incident.actions),
+        actions=len(incident.actions),
+        errors=report.count("error"),
+        warnings=report.count("warning"),
+        size=opened.fingerprint.size,
+        mtime_ns=opened.fingerprint.mtime_ns,
+        complete=True,
+    )
+    return row, incident
+
+
+def _problem(path: Path, error: UserError) -> str:
+    """The error in one line, without the path that the row shows already: `line 3: …`."""
+    title = error.title
+    if place := re.match(re.escape(clean_line(str(path))) + r":(\d+):\d+: ", title):
+        return clean_line(f"line {place[1]}: {error.detail or title[place.end() :]}")
+    return clean_line(error.detail or title)
+
+
+def _top(head: str) -> dict[str, Any]:
+    """The keys before the first table; empty if that part is not TOML by itself."""
+    table = _TABLE.search(head)
+    try:
+        return tomllib.loads(head[: table.start()] if table else head)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(clean_line(each) for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+
+
+def _first_day(head: str) -> date | None:
+    in_events = False
+    for found in _EVENT_TIME.finditer(head):
+        if found["day"] is None:
+            in_events = found["other"] is None
+        elif in_events:
+            try:
+                return date.fromisoformat(found["day"])
+            except ValueError:
+                return None
+    return None
