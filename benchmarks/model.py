@@ -13,6 +13,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from statistics import median
 
@@ -50,6 +51,7 @@ def rows(size: int = 10_000) -> list[Row]:
     story = timeline.build(incident)
     rng = random.Random(7)
     numbers = count()
+    with_a_time = [event for event in incident.events if event.at]
 
     def somewhere() -> datetime:
         return START + timedelta(seconds=rng.randrange(size * 180))
@@ -63,7 +65,7 @@ def rows(size: int = 10_000) -> list[Row]:
         return edits.update_item(incident, "events", event.id, text=f"Rolled back {next(numbers)}")
 
     def with_other_time() -> Incident:
-        event = rng.choice([event for event in incident.events if event.at])
+        event = rng.choice(with_a_time)
         return edits.update_item(incident, "events", event.id, at=somewhere())
 
     def followed(change: Callable[[], Incident]) -> None:
@@ -109,7 +111,7 @@ def _findings(incident: Incident, change: Callable[[], Incident]) -> float:
     before = facts(incident)
     report: Report = run(before)
     cases = [facts(change(), before.timeline) for _ in range(9)]
-    return median(timed(lambda case=case: run(case, report)) for case in cases)
+    return median(timed(partial(run, case, report)) for case in cases)
 
 
 if __name__ == "__main__":

@@ -229,10 +229,13 @@ def _settled(incident: Incident, at: int, before: Incident) -> Incident:
     events = incident.events
     event = events[at]
     zone, _ = timeline.zone_of(incident)
-    followed = at + 1 < len(events) and events[at + 1].at is None
-    if event.at is None or isinstance(event.at, time) or followed or _leans(before, zone):
+    if isinstance(event.at, time) or _leans(before, zone):
         return sort_events(incident)
-    rest = (*events[:at], *events[at + 1 :])
+    own = timeline.standing_alone(event, zone).start
+    if own is None:
+        return incident
+    end = next((i for i in range(at + 1, len(events)) if events[i].at is not None), len(events))
+    rest = (*events[:at], *events[end:])
 
     def time_at(index: int) -> int:
         """The time of an event, or of the one that it stands behind."""
@@ -241,14 +244,12 @@ def _settled(incident: Incident, at: int, before: Incident) -> Incident:
                 return start.nominal
         return _BEFORE_ALL
 
-    own = timeline.standing_alone(event, zone).start
-    assert own is not None
     # Of equal times the order stays: what stood in front of the event stays in front of it.
     low = bisect_right(range(at), own.nominal, key=time_at)
     to = low if low < at else at + bisect_left(range(at, len(rest)), own.nominal, key=time_at)
     if to == at:
         return incident
-    return incident.model_copy(update={"events": (*rest[:to], event, *rest[to:])})
+    return incident.model_copy(update={"events": (*rest[:to], *events[at:end], *rest[to:])})
 
 
 def _shifted(event: Event, by: timedelta) -> Event:

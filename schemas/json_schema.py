@@ -16,7 +16,6 @@ from schemas.incident import (
     ACTION_STATUSES,
     ACTION_TYPES,
     FORMAT,
-    ITEM_LISTS,
     KINDS,
     MILESTONES,
     PRIORITIES,

@@ -73,10 +73,11 @@ def _ahead(story: Timeline, limit: int) -> list[Entry]:
 def _far(this: Rule, story: Timeline) -> Iterator[Finding]:
     # In time order: whatever is far from the middle stands at one of the two ends.
     timed = story.timed
-    first, last = (timed[0].start, timed[-1].start) if timed else (None, None)
-    if first is None or last is None or last.nominal - first.nominal <= FAR:
+    if len(timed) < 2 or _apart(timed[0], timed[-1]) <= FAR:
         return
-    dated = [entry for entry in timed if entry.dated and entry.start]
+    dated = [entry for entry in timed if entry.dated]
+    if not dated:
+        return
     middle = dated[len(dated) // 2 if len(dated) > 2 else 0]
     far = [entry for entry in dated if _apart(entry, middle) > FAR]
     # Half of the story elsewhere is no typo but a long story.

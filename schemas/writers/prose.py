@@ -73,7 +73,7 @@ class _Embedding:
 
     def __init__(self, source: str, level: int) -> None:
         self.lines: list[str | None] = list(source.split("\n"))
-        self.tokens = _parser().parse(source)
+        self.tokens = _parser().parse(f"{source}\n")  # without the break, the parser trips over some last lines
         self.level = level
         self.tail: list[str] = []
 
@@ -123,8 +123,10 @@ class _Embedding:
     def _close_html_blocks(self) -> None:
         for token in self.tokens:
             if token.type == "html_block" and token.map and (end := _missing_end(token.content)):
+                # A line that is blank but for the marks of the quotation around it may be outside the list inside it.
+                blank = f"{_BLANK}>" if token.level else _BLANK
                 last = token.map[1] - 1
-                while last > token.map[0] and not (self.lines[last] or "").strip():
+                while last > token.map[0] and not (self.lines[last] or "").strip(blank):
                     last -= 1
                 self.lines[last] = f"{self.lines[last]} {end}"
                 token.content += end

@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Final
 
@@ -110,6 +109,8 @@ def _run(arguments: Sequence[str], services: object) -> int:
 
 
 def _tell_crash(error: Exception) -> None:
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{os.path.basename(last.filename)}:{last.lineno}, {NAME} {VERSION}, Python {sys.version.split()[0]}"  # noqa: PTH119
     console.fail(

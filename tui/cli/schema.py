@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.resources import files
 
 import click
 
@@ -14,4 +13,6 @@ def schema() -> None:
 
     Editors with a TOML language server complete and check incidents with it.
     """
+    from importlib.resources import files
+
     sys.stdout.write(files("schemas").joinpath("incident.schema.json").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -23,7 +23,7 @@ from tui.widgets.timeline_view import TimelineView
 from tui.workspace import export, storage
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.errors import UserError
-from tui.workspace.library import Library, Row, matches, move_to_trash, sort_rows
+from tui.workspace.library import Library, matches, move_to_trash, sort_rows
 from tui.workspace.services import Services
 
 CHUNK: Final = 25
@@ -85,18 +85,16 @@ class LibraryScreen(Screen[None]):
     @work(exclusive=True)
     async def read_folder(self) -> None:
         """Read what is new or changed, the visible part of the list first."""
-        import asyncio
-
         try:
-            self.library.refresh()
+            await asyncio.to_thread(self.library.refresh)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return
         self.show_rows()
-        for _ in self.library.fill(CHUNK):
+        visible = self.table.visible_paths()
+        chunks = self.library.fill(CHUNK, first=visible)
+        while await asyncio.to_thread(next, chunks, None) is not None:
             self.show_rows()
-            await asyncio.sleep(0)
-        self.show_rows()
 
     def show_rows(self) -> None:
         """Filter, sort and show."""
@@ -267,10 +265,6 @@ class LibraryScreen(Screen[None]):
     @on(Lines.Pressed)
     async def _hint_pressed(self, event: Lines.Pressed) -> None:
         await self.app.run_command(BY_ID[event.tag])  # type: ignore[attr-defined]
-
-    def selected(self) -> Sequence[Row]:
-        """The selected row, if any."""
-        return [self.table.row] if self.table.row else []
 
 
 def _folder_name(folder: Path) -> str:

@@ -72,6 +72,11 @@ class LibraryTable(Rows):
         """The row under the cursor."""
         return self._rows[self.index - 1] if 0 < self.index <= len(self._rows) else None
 
+    def visible_paths(self) -> list[Path]:
+        """The files whose rows can be seen now."""
+        top = self.scroll_offset.y
+        return [row.path for row in self._rows[max(0, top - 1) : top + self.size.height]]
+
     def selectable(self, index: int) -> bool:
         """Everything but the heading."""
         return 0 < index <= len(self._rows)

@@ -7,6 +7,7 @@ and meanings stay the same everywhere. Text is never parsed: what a person wrote
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -236,10 +237,6 @@ class Rows(ScrollView, can_focus=True):
 
     def _nearest(self, index: int, direction: int) -> int:
         step = 1 if direction >= 0 else -1
-        for at in (
-            *range(index, self._count if step > 0 else -1, step),
-            *range(index, -1 if step > 0 else self._count, -step),
-        ):
-            if self.selectable(at):
-                return at
-        return index
+        ahead = range(index, self._count if step > 0 else -1, step)
+        behind = range(index, -1 if step > 0 else self._count, -step)
+        return next((at for at in chain(ahead, behind) if self.selectable(at)), index)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from schemas.text import clean_line
+from schemas.text import clean_line, clean_prose
 
 EXIT_OK: Final = 0
 EXIT_FINDINGS: Final = 1
@@ -19,13 +19,16 @@ EXIT_SIGNAL: Final = 128
 
 
 class UserError(Exception):
-    """Something that went wrong outside the program: what, in detail, and what to do about it."""
+    """Something that went wrong outside the program: what, in detail, and what to do about it.
+
+    Names of files and words of other programs get in here, so all three are made safe for a terminal.
+    """
 
     def __init__(self, title: str, detail: str = "", hint: str = "", exit_code: int = EXIT_USAGE) -> None:
-        super().__init__(title)
-        self.title = title
-        self.detail = detail
-        self.hint = hint
+        self.title = clean_line(title)
+        self.detail = clean_prose(detail)
+        self.hint = clean_prose(hint)
+        super().__init__(self.title)
         self.exit_code = exit_code
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,8 @@ from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.filters import COLUMNS, matches, sort_rows
 from tui.workspace.names import NOT_INCIDENTS, new_file_name
-from tui.workspace.rows import Row, full_row, quick_row, read_row
+from tui.workspace.rows import Row, full_row, quick_row
+from tui.workspace.storage import open_file
 from tui.workspace.trash import TRASH, move_to_trash, restore
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Library:
         self._lock = threading.Lock()
         self._stamps: dict[Path, Stamp] = {}
         self._rows: dict[Path, Row] = {}
-        self._incidents: OrderedDict[Path, tuple[Stamp | None, Incident]] = OrderedDict()
+        self._incidents: dict[Path, tuple[Stamp | None, Incident]] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -147,19 +147,19 @@ class Library:
             yield tuple(row for row in done if row is not None)
 
     def incident(self, path: Path) -> Incident | None:
-        """What a file of the library holds; None if it cannot be read. The last ones asked for are kept."""
+        """What a file of the library holds, read now or a little earlier; None if it cannot be read."""
         stamp = self._stamps.get(path)
-        kept = self._incidents.get(path)
+        with self._lock:
+            kept = self._incidents.pop(path, None)
         if kept is None or kept[0] != stamp:
-            _, incident = read_row(path, self._now(), self._name(path), self._disk)
-            if incident is None:
-                self._incidents.pop(path, None)
+            try:
+                kept = (stamp, open_file(path, disk=self._disk).loaded.incident)
+            except UserError:
                 return None
-            kept = (stamp, incident)
+        with self._lock:
             self._incidents[path] = kept
-        self._incidents.move_to_end(path)
-        while len(self._incidents) > _KEPT_INCIDENTS:
-            self._incidents.popitem(last=False)
+            while len(self._incidents) > _KEPT_INCIDENTS:
+                del self._incidents[next(iter(self._incidents))]
         return kept[1]
 
     def _complete(self, path: Path) -> Row | None:

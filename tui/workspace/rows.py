@@ -7,13 +7,16 @@ import tomllib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas.text import clean_line
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
-from tui.workspace.errors import UserError
+from tui.workspace.errors import UserError, shown
 from tui.workspace.storage import open_file
+
+if TYPE_CHECKING:
+    from schemas.moments import Duration
 
 HEAD_BYTES: Final = 1 << 16
 """What a quick look reads of a file: far more than most incidents have."""
@@ -37,12 +40,12 @@ _EVENT_TIME: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list shows of one file. `name` is the path within the library.
+    """What a list shows of one file. `name` is the path within the library, safe to print.
 
-    `date` is the day of the first event. `length_text` is how long the incident lasted, by the definition `length_pair`,
-    and `length_minutes` its shown value for sorting. `problem` is why the file cannot be read, with the line; all but
-    the file's own facts may then be empty. A row that is not `complete` comes from a quick look: its length, actions
-    and findings are not known yet.
+    `date` is the day of the first event. `length_text` is how long the incident lasted, in short, by the definition
+    `length_pair`; `length_minutes` is for sorting. `problem` is why the file cannot be read, with the line; all but the
+    file's own facts may then be empty. A row that is not `complete` comes from a quick look: its length, actions and
+    findings are not known yet.
     """
 
     path: Path
@@ -74,53 +77,50 @@ def looks_like_incident(head: str) -> bool:
 def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row | None:
     """What the head of a file says without reading all of it; None if it is no incident. Raises nothing.
 
-    Knows files as this program writes them; of others it may know less than `full_row`. Costs about 0.1 ms.
+    An empty file is an incident in which nothing is written yet. Knows files as this program writes them; of others it
+    may know less than `full_row`. Costs about 0.1 ms.
     """
-    name = path.name if name is None else name
+    name = shown(Path(path.name if name is None else name))
     try:
         data, known = disk.read(path, HEAD_BYTES)
     except OSError as error:
         return Row(path, name, problem=could_not_read(path, error).detail, complete=True)
     head = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
-    if not looks_like_incident(head):
+    if head.strip() and not looks_like_incident(head):
         return None
     row = Row(path, name, size=known.st_size, mtime_ns=known.st_mtime_ns)
     top = _top(head)
-    status = top.get("status", "draft")
     return replace(
         row,
-        **{key: clean_line(top[key]) for key in ("title", "severity", "zone") if isinstance(top.get(key), str)},
-        status=clean_line(status) if isinstance(status, str) else "",
-        services=_texts(top.get("services")),
+        title=_text(top.get("title")),
+        severity=_text(top.get("severity")),
+        status=_text(top.get("status", "draft")),
+        zone=_text(top.get("zone")),
+        services=tuple(filter(None, map(_text, _list(top.get("services"))))),
         date=_first_day(head),
     )
 
 
 def full_row(path: Path, now: datetime, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row:
-    """All there is to show of a file, as it stands at `now` (aware); costs some milliseconds.
+    """All there is to show of a file, as it stands at `now` (aware); costs some milliseconds. Raises nothing.
 
     A file that cannot be read is a row with a problem, and with what a quick look finds in it.
     """
-    row, _ = read_row(path, now, path.name if name is None else name, disk)
-    return row
-
-
-def read_row(path: Path, now: datetime, name: str, disk: Disk) -> tuple[Row, Any]:
-    """The full row and the incident (a `schemas.incident.Incident`), None where the file cannot be read."""
     from schemas import checks, metrics, timeline
+    from schemas.moments import MINUTE
 
+    name = shown(Path(path.name if name is None else name))
     try:
         opened = open_file(path, disk=disk)
     except UserError as error:
         known = quick_row(path, name, disk=disk) or Row(path, name)
-        return replace(known, problem=_problem(path, error), complete=True), None
+        return replace(known, problem=_problem(path, error), complete=True)
     incident = opened.loaded.incident
     story = timeline.build(incident)
     measurements = metrics.measure(story)
     report = checks.run(checks.Facts(incident, story, measurements, now))
-    length = metrics.headline(measurements, story)
-    span = length[1].minutes if length else None
-    row = Row(
+    pair, length = metrics.headline(measurements, story) or ("", None)
+    return Row(
         path,
         name,
         title=incident.title,
@@ -129,9 +129,9 @@ def read_row(path: Path, now: datetime, name: str, disk: Disk) -> tuple[Row, Any
         status=incident.status,
         zone=incident.zone,
         services=incident.services,
-        length_text=length[1].text if length else "",
-        length_pair=length[0] if length else "",
-        length_minutes=sum(span) / 2 if span else None,
+        length_text=_short(length) if length else "",
+        length_pair=pair,
+        length_minutes=length.nominal / MINUTE if length else None,
         open_actions=sum(action.status not in ("done", "dropped") for action in incident.actions),
         actions=len(incident.actions),
         errors=report.count("error"),
@@ -140,13 +140,25 @@ def read_row(path: Path, now: datetime, name: str, disk: Disk) -> tuple[Row, Any
         mtime_ns=opened.fingerprint.mtime_ns,
         complete=True,
     )
-    return row, incident
+
+
+def _short(length: Duration) -> str:
+    """A length for a narrow column: `20h`, `~1h 24m` where it is about, `1h+` where it is at least that."""
+    from schemas.moments import span_text
+
+    if length.backwards:
+        return ""
+    if length.shortest == length.longest:
+        return span_text(length.shortest, short=True)
+    if length.about:
+        return f"~{span_text(length.nominal, short=True)}"
+    return f"{span_text(length.shortest, short=True)}+"
 
 
 def _problem(path: Path, error: UserError) -> str:
     """The error in one line, without the path that the row shows already: `line 3: …`."""
     title = error.title
-    if place := re.match(re.escape(clean_line(str(path))) + r":(\d+):\d+: ", title):
+    if place := re.match(re.escape(shown(path)) + r":(\d+):\d+: ", title):
         return clean_line(f"line {place[1]}: {error.detail or title[place.end() :]}")
     return clean_line(error.detail or title)
 
@@ -160,8 +172,12 @@ def _top(head: str) -> dict[str, Any]:
         return {}
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(clean_line(each) for each in value if isinstance(each, str)) if isinstance(value, list) else ()
+def _text(value: object) -> str:
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
 
 
 def _first_day(head: str) -> date | None:

@@ -81,8 +81,9 @@ class Services:
         )
 
 
-def _no_editor(text: str, name: str) -> str | None:
-    return None
+def _no_editor(text: str, name: str) -> None:
+    """An editor that nobody typed anything in."""
+    del text, name
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -116,10 +117,19 @@ def edit_externally(
     Raises:
         UserError: the program cannot be started, fails, or leaves something that is no UTF-8 text.
     """
-    folder = Path(tempfile.mkdtemp(prefix="postmortem-"))
-    file = folder / Path(name).name
-    file.touch(mode=0o600)
-    file.write_text(text, encoding="utf-8")
+    # A folder of its own, so that what editors leave beside a file is private too and goes away with it.
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="postmortem-"))
+        file = folder / (Path(name).name or "text.md")
+        file.touch(mode=0o600)
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        where = tempfile.gettempdir()
+        raise UserError(
+            "The text could not be handed to the editor",
+            f"{where}: {error.strerror or error}.",
+            "Free some space there, or set TMPDIR to another folder.",
+        ) from error
     try:
         done = run([*command, str(file)], check=False)
     except OSError as error:

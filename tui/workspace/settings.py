@@ -1,32 +1,38 @@
-"""A person's settings: theme, name, keys. A fault in them is told and never keeps the program from opening."""
+"""A person's settings: theme, name, mouse, keys. A fault in them is told and never keeps the program from opening."""
 
 from __future__ import annotations
 
 import difflib
+import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import tomli_w
-
 from tui.workspace.disk import REAL_DISK, Disk
-from tui.workspace.errors import shown
+from tui.workspace.disk_errors import could_not_save
+from tui.workspace.errors import EXIT_USAGE, UserError, shown
 from tui.workspace.paths import config_dir
-from tui.workspace.storage import atomic_write
+from tui.workspace.storage import Fingerprint, atomic_write, read_file
+
+MOST_BYTES: Final = 1 << 20
 
 _TYPES: Final[dict[str, tuple[type, str]]] = {
     "theme": (str, 'a name in quotes, such as "postmortem-light"'),
     "author": (str, "your name in quotes"),
     "mouse": (bool, "true or false"),
-    "keys": (dict, 'a table such as [keys] with "document.save" = "ctrl+s"'),
+    "keys": (dict, 'a table such as [keys] with document.save = "ctrl+s"'),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the settings file says, with what is wrong in it in words."""
+    """What the settings file says, with what is wrong in it in words.
+
+    `keys` has key names by command id as they were written (see `tui.workspace.keymap`).
+    """
 
     theme: str = "postmortem-dark"
     author: str = ""
@@ -40,43 +46,95 @@ def settings_path() -> Path:
     return config_dir() / "settings.toml"
 
 
-def load_settings(path: Path | None = None) -> Settings:
-    """Read the settings; what is not there or not usable has its default."""
+def load_settings(path: Path | None = None, *, disk: Disk = REAL_DISK) -> Settings:
+    """Read the settings; what is not there or not usable has its default. Raises nothing."""
     path = path or settings_path()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return Settings(problems=(f"{shown(path)}: {error}; the defaults are used",))
+        data, _ = _read(path, disk)
+    except UserError as error:
+        said = f"{error.title}: {error.detail}" if error.detail else error.title
+        return Settings(problems=(f"{said} The defaults are used.",))
     problems: list[str] = []
     known: dict[str, Any] = {}
     for name, value in data.items():
         if name not in _TYPES:
-            near = difflib.get_close_matches(name, list(_TYPES), 1)
-            problems.append(
-                f"{shown(path)}: there is no setting {name!r}" + (f"; did you mean {near[0]}?" if near else "")
-            )
+            near = difflib.get_close_matches(name.lower(), _TYPES, 1)
+            meant = f"did you mean {near[0]}?" if near else f"there is {', '.join(_TYPES)}"
+            problems.append(f"{shown(path)}: there is no setting {name!r}; {meant}")
         elif not isinstance(value, _TYPES[name][0]):
             problems.append(f"{shown(path)}: {name} has to be {_TYPES[name][1]}")
         else:
-            known[name] = value
+            known[name] = dict(_flat(value)) if isinstance(value, dict) else value
     return Settings(**known, problems=tuple(problems))
 
 
 def save_theme(theme: str, path: Path | None = None, disk: Disk = REAL_DISK) -> None:
-    """Remember a theme; everything else in the file stays, comments aside.
+    """Remember a theme; everything else in the file stays as it is, comments too.
 
     Raises:
-        UserError: the file cannot be written.
-        OSError: the folder cannot be made.
+        UserError: the file is not valid TOML, which is the person's to mend and not ours to overwrite, or it cannot be
+            written.
     """
     path = path or settings_path()
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    except (OSError, ValueError):
-        return  # a file that cannot be read is the person's to mend, not ours to overwrite
+    data, before = _read(path, disk)
     if data.get("theme") == theme:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    atomic_write(path, tomli_w.dumps({**data, "theme": theme}).encode("utf-8"), disk=disk)
+    text = before[0].decode("utf-8-sig") if before else ""
+    changed = _with_theme(text, theme)
+    if not _is(changed, {**data, "theme": theme}):
+        raise UserError(
+            f"{path} was left as it is",
+            "The theme is set in it in an unusual way.",
+            f'Write theme = "{theme}" there yourself.',
+        )
+    try:
+        disk.make_folder(path.parent, 0o700)
+    except OSError as error:
+        raise could_not_save(path, error) from error
+    expect = before[1] if before else None
+    atomic_write(path, changed.encode("utf-8"), expect=expect, new=before is None, disk=disk)
+
+
+def _read(path: Path, disk: Disk) -> tuple[dict[str, Any], tuple[bytes, Fingerprint] | None]:
+    """The settings and the file they are from; nothing and None where there is no file."""
+    try:
+        disk.lstat(path)
+    except FileNotFoundError:
+        return {}, None
+    except OSError:
+        pass  # reading it says why
+    content, fingerprint = read_file(path, limit=MOST_BYTES, disk=disk)
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")), (content, fingerprint)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8 text", "", "Save it as UTF-8.", EXIT_USAGE) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{path} is not valid TOML", f"{error}.", "Mend it in an editor.", EXIT_USAGE) from error
+
+
+def _is(text: str, data: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == data
+    except ValueError:
+        return False
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> list[tuple[str, object]]:
+    """A table of keys; `document.save = …` without quotes is a table in a table to TOML, and means the same here."""
+    found: list[tuple[str, object]] = []
+    for name, value in table.items():
+        found += _flat(value, f"{before}{name}.") if isinstance(value, dict) else [(before + name, value)]
+    return found
+
+
+def _with_theme(text: str, theme: str) -> str:
+    """The text with the theme set in the line that sets it, or in a new line before the first table."""
+    line = f"theme = {json.dumps(theme)}"
+    table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
+    top, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
+    setting = re.compile(r"""^([ \t]*)theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[^\s#]+)""", re.MULTILINE)
+    if setting.search(top):
+        return setting.sub(lambda found: found[1] + line, top, count=1) + rest
+    if top and not top.endswith("\n"):
+        top += "\n"
+    return f"{top}{line}\n" + (f"\n{rest}" if rest else "")

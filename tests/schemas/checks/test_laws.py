@@ -16,6 +16,7 @@ from schemas.checks import RULES, Facts, Finding, Report, check, run
 from schemas.incident import ITEM_LISTS, KINDS, MILESTONES, Event, Incident, Sections, Stated, Waiver
 from schemas.sections import SECTION_KEYS, STATUSES
 from schemas.text import first_line, is_clean
+from tests.schemas import strategies
 from tests.schemas.checks.cases import NOW, at, event, incident, stated, wall
 
 # Small incidents ----------------------------------------------------------------------------------------------------
@@ -157,8 +158,14 @@ def test_no_incident_makes_a_rule_fail(known: Incident, now: datetime) -> None:
         assert len(finding.message) < 700
 
 
+@given(strategies.incidents(), nows)
+@settings(max_examples=60)
+def test_nor_does_anything_that_the_models_can_hold(known: Incident, now: datetime) -> None:
+    assert all(is_clean(finding.message + finding.hint) for finding in check(known, now).findings)
+
+
 @given(incidents, nows)
-@settings(max_examples=200)
+@settings(max_examples=150)
 def test_a_fix_settles_its_finding(known: Incident, now: datetime) -> None:
     for finding in check(known, now).findings:
         if finding.fix is None:

@@ -66,6 +66,10 @@ class TestFutureOrFar:
         assert (finding.severity, finding.where) == ("warning", "events/old/at")
         assert "lies 1625d" in finding.message
 
+    def test_a_story_without_dates_has_no_years(self) -> None:
+        known = incident(event("a", time(9)), event("b", time(10), latest=at("09:00", "2019-05-02")))
+        assert found(known, "T03") == []
+
     def test_a_story_in_two_parts_is_no_typo(self) -> None:
         events = [
             event(f"e{year}{hour}", at(f"{hour:02d}:00", f"{year}-05-02"))

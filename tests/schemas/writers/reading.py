@@ -49,6 +49,11 @@ def parser() -> MarkdownIt:
     return markdown
 
 
+def parsed(markdown: str) -> list[Token]:
+    """The tokens of a text; it is given the line break at its end that files have."""
+    return parser().parse(f"{markdown}\n")
+
+
 @dataclass
 class Table:
     """A table as it is seen: its head, its rows, and the heading it stands under."""
@@ -99,7 +104,7 @@ def read(markdown: str) -> Document:
     """What a reader sees of a document."""
     document = Document([], [])
     cells: list[str] = []
-    tokens = parser().parse(markdown)
+    tokens = parsed(markdown)
     for at, token in enumerate(tokens):
         if token.type == "heading_open" and token.level == 0:
             document.headings.append((int(token.tag[1]), seen(tokens[at + 1])))
@@ -119,7 +124,7 @@ def read(markdown: str) -> Document:
 def paragraphs(markdown: str) -> list[str]:
     """The paragraphs of a text that is nothing but paragraphs; anything else shows as its name."""
     shown = []
-    for token in parser().parse(markdown):
+    for token in parsed(markdown):
         if token.type == "inline":
             shown.append(seen(token))
         elif token.type not in ("paragraph_open", "paragraph_close"):
@@ -131,7 +136,7 @@ def links(markdown: str) -> list[str]:
     """Where the links of a text lead, as they are written."""
     return [
         str(child.attrs["href"])
-        for token in parser().parse(markdown)
+        for token in parsed(markdown)
         for child in token.children or ()
         if child.type == "link_open"
     ]

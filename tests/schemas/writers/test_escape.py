@@ -60,7 +60,7 @@ def test_a_block_shows_what_was_written(plain: str) -> None:
 
 @given(hostile())
 def test_a_block_in_a_list_stays_in_its_item(plain: str) -> None:
-    tokens = reading.parser().parse(f"- {escape.block(plain, indent='  ')}\n\n## end\n")
+    tokens = reading.parsed(f"- {escape.block(plain, indent='  ')}\n\n## end\n")
     shown = [reading.seen(token) for token in tokens if token.type == "inline"]
     assert shown == [*(part for part in _paragraphs(lines_of(plain)) if part), "end"]
     outside = [token.type for token in tokens if token.level == 0]

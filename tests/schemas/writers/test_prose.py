@@ -45,14 +45,14 @@ def test_what_stands_behind_a_section_is_not_touched(prose: str) -> None:
 
 @given(hostile_prose())
 def test_no_heading_stands_above_its_section(prose: str) -> None:
-    ranks = [int(token.tag[1]) for token in reading.parser().parse(embedded(prose)) if token.type == "heading_open"]
+    ranks = [int(token.tag[1]) for token in reading.parsed(embedded(prose)) if token.type == "heading_open"]
     assert all(rank >= 3 for rank in ranks)
 
 
 def content(markdown: str) -> list[tuple[str, str]]:
     """What a text shows, block by block, whatever rank its headings have and however its lines are broken."""
     shown = []
-    for token in reading.parser().parse(markdown):
+    for token in reading.parsed(markdown):
         if token.type == "inline":
             shown.append((token.type, " ".join(reading.seen(token).split())))
         elif not token.hidden:
@@ -79,7 +79,7 @@ def test_it_says_what_it_said(prose: str) -> None:
 def breaks(markdown: str) -> list[str]:
     return [
         child.type
-        for token in reading.parser().parse(markdown)
+        for token in reading.parsed(markdown)
         for child in token.children or ()
         if child.type == "hardbreak"
     ]

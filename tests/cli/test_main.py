@@ -1,0 +1,149 @@
+"""What is the same for all subcommands: the default one, failures, exit codes, help, completion."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.conftest import Cli
+from tui.cli import main
+from tui.workspace.errors import UserError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, without a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *arguments],
+        cwd=ROOT, env=os.environ | environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def add_command(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> None:
+    """A subcommand that fails."""
+
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setitem(main.program.commands, name, click.Command(name, callback=fail))
+
+
+def test_the_version_is_told_without_loading_click() -> None:
+    source = "import sys; sys.argv = ['postmortem', '--version']; from tui.__main__ import main; code = main()\n"
+    source += "assert code == 0 and 'click' not in sys.modules and 'pydantic' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("postmortem ")
+
+
+def test_the_version_among_other_options_is_the_same(cli: Cli) -> None:
+    assert cli("--version", "whatever").out == program("--version").stdout
+
+
+def test_help_lists_the_commands_in_the_order_of_use(cli: Cli) -> None:
+    result = cli("--help")
+    assert result.code == 0
+    listed = [line.split()[0] for line in result.out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()]
+    assert listed == ["new", "check", "show", "export", "schema", "completion"]
+
+
+def test_every_command_has_help(cli: Cli) -> None:
+    for name in main.program.commands:
+        result = cli(name, "--help")
+        assert result.code == 0
+        assert result.out.startswith(f"Usage: postmortem {name} ")
+        assert result.err == ""
+
+
+def test_a_wrong_option_is_a_usage_error_with_a_hint(cli: Cli) -> None:
+    result = cli("check", "--formt", "json", "x.toml")
+    assert result.code == 2
+    assert result.out == ""
+    assert "error: No such option" in result.err
+    assert "hint: postmortem check --help" in result.err
+
+
+def test_a_user_error_is_told_in_three_lines_with_its_exit_code(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_command(monkeypatch, "fail", UserError("the disk is full", "Nothing was written.", "Make room.", 3))
+    result = cli("fail")
+    assert (result.code, result.out) == (3, "")
+    assert result.err == "error: the disk is full\n  Nothing was written.\nhint: Make room.\n"
+
+
+def test_a_fault_of_the_program_says_what_to_report(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_command(monkeypatch, "fail", ZeroDivisionError("by \x1b[31mzero"))
+    result = cli("fail")
+    assert result.code == 70
+    assert "ZeroDivisionError: by ␛[31mzero" in result.err
+    assert "test_main.py:" in result.err
+    assert "report" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_the_traceback_is_shown_when_asked_for(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_command(monkeypatch, "fail", ZeroDivisionError("by \x1b[31mzero"))
+    monkeypatch.setenv("POSTMORTEM_DEBUG", "1")
+    err = cli("fail").err
+    assert "Traceback" in err
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(KeyboardInterrupt(), 130), (click.Abort(), 130), (BrokenPipeError(), 141)]
+)
+def test_what_ends_a_command_from_outside_is_quiet(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int
+) -> None:
+    add_command(monkeypatch, "fail", error)
+    result = cli("fail")
+    assert (result.code, result.out, result.err) == (code, "", "")
+
+
+def test_a_reader_that_leaves_early_makes_no_noise(tmp_path: Path) -> None:
+    text = "x" * 200_000
+    (tmp_path / "long.toml").write_text(f'title = "t"\n[sections]\nsummary = "{text}"\n', encoding="utf-8")
+    command = [sys.executable, "-m", "tui", "export", str(tmp_path / "long.toml")]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        err = process.stderr.read()
+    assert (process.returncode, err) == (141, b"")
+
+
+def test_output_is_utf_8_wherever_it_does_not_go_to_a_terminal(story: Path) -> None:
+    done = program("show", str(story), PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert done.returncode == 0
+    assert "(impact → detected)" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "expected"),
+    [
+        ("postmortem ", "1", {"plain,check", "plain,show", "file,"}),
+        ("postmortem exp", "1", {"plain,export"}),
+        ("postmortem check --f", "2", {"plain,--format", "plain,--fail-on"}),
+        ("postmortem check --format ", "3", {"plain,text", "plain,sarif"}),
+        ("postmortem check --profile d", "3", {"plain,default"}),
+        ("postmortem export --style ", "3", {"plain,standard"}),
+        ("postmortem check ", "2", {"file,"}),
+    ],
+)
+def test_completion(words: str, word: str, expected: set[str]) -> None:
+    done = program(_POSTMORTEM_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=word)
+    assert expected <= set(done.stdout.splitlines())
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_of_each_shell(cli: Cli, shell: str) -> None:
+    result = cli("completion", shell)
+    assert result.code == 0
+    assert f"_POSTMORTEM_COMPLETE={shell}_complete" in result.out
+    assert "postmortem" in result.out

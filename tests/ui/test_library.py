@@ -1,0 +1,195 @@
+"""The library: a folder as a list, its preview, filter, order, and what can be done with a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from schemas.incident import Event, Incident
+from tests.ui.screens import app_for, document, run, seen, type_text, written
+from tui.screens.library import LibraryScreen
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for day, title, severity, status in (
+        (1, "Login slow", "SEV3", "draft"),
+        (2, "Checkout down", "SEV1", "in-review"),
+        (3, "Search stale", "SEV2", "draft"),
+    ):
+        event = Event(id="aaaa", at=date(2024, 5, day), text=f"{title} begins")
+        incident = Incident(title=title, severity=severity, status=status, events=(event,))
+        written(tmp_path, incident, f"2024-05-0{day}.toml")
+    (tmp_path / "broken.toml").write_text('title = "Half\n')
+    return tmp_path
+
+
+def library(pilot: Pilot[int]) -> LibraryScreen:
+    screen = pilot.app.screen_stack[0]
+    assert isinstance(screen, LibraryScreen)
+    return screen
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until nothing is being read any more; what ends may start another reading."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+def titles(pilot: Pilot[int]) -> list[str]:
+    table = library(pilot).table
+    return [row.title or row.name for row in table._rows]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_the_list_says_what_there_is_and_names_what_cannot_be_read(folder: Path, size: tuple[int, int]) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale", "Checkout down", "Login slow", "broken.toml"]
+        assert "SEV1" in seen(pilot)
+        assert "broken.toml" in seen(pilot)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "line" in seen(pilot) or "toml:1" in seen(pilot)
+
+    run(app_for(folder), scenario, size)
+
+
+def test_the_preview_follows_the_cursor(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        assert "Search stale begins" in seen(pilot)
+        await pilot.press("down")
+        await pilot.pause()
+        assert "Checkout down begins" in seen(pilot)
+
+    run(app_for(folder), scenario)
+
+
+def test_the_filter_narrows_as_it_is_typed(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("/")
+        await type_text(pilot, "status:draft lo")
+        assert titles(pilot) == ["Login slow"]
+        await pilot.press("ctrl+u")
+        await type_text(pilot, "is:broken")
+        assert titles(pilot) == ["broken.toml"]
+        await pilot.press("ctrl+u", "escape")
+        await pilot.pause()
+        assert len(titles(pilot)) == 4
+        assert pilot.app.focused is library(pilot).table
+
+    run(app_for(folder), scenario)
+
+
+def test_sorting_by_column_and_reversing(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("s")
+        assert titles(pilot)[:3] == ["Checkout down", "Search stale", "Login slow"]
+        await pilot.press("s")
+        assert titles(pilot)[:3] == ["Checkout down", "Login slow", "Search stale"]
+        await pilot.press("r")
+        assert titles(pilot)[:3] == ["Search stale", "Login slow", "Checkout down"]
+
+    run(app_for(folder), scenario)
+
+
+def test_opening_editing_and_coming_back_shows_the_new_title(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert document(pilot).doc.title == "Search stale"
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("end")
+        await type_text(pilot, "!")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        await settled(pilot)
+        assert titles(pilot)[0] == "Search stale!"
+
+    run(app_for(folder), scenario)
+
+
+def test_leaving_an_unsaved_document_asks_first(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await type_text(pilot, "x")
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert "Not saved yet" in seen(pilot)
+        await pilot.press("d")
+        await pilot.pause()
+        assert pilot.app.screen is library(pilot)
+
+    run(app_for(folder), scenario)
+
+
+def test_deleting_asks_and_keeps_the_file_in_the_trash(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("d")
+        await pilot.pause()
+        assert "trash" in seen(pilot)
+        await pilot.press("c")
+        await pilot.pause()
+        assert (folder / "2024-05-03.toml").exists()
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press("d")
+        await settled(pilot)
+        assert titles(pilot)[0] == "Checkout down"
+
+    run(app_for(folder), scenario)
+    assert not (folder / "2024-05-03.toml").exists()
+    assert (folder / ".trash" / "2024-05-03.toml").exists()
+
+
+def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        assert "No incidents in this folder yet" in seen(pilot)
+        assert "starts a new one" in seen(pilot)
+
+    run(app_for(tmp_path), scenario)
+
+
+def test_a_broken_file_opens_as_a_message_that_names_the_line(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert "broken.toml:1" in seen(pilot).replace("\n", "")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is library(pilot)
+
+    run(app_for(folder), scenario)
+    assert (folder / "broken.toml").read_text() == 'title = "Half\n'
+
+
+def test_export_from_the_library(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("x")
+        await settled(pilot)
+        assert "Exported" in seen(pilot)
+
+    run(app_for(folder), scenario)
+    assert "# Search stale" in (folder / "2024-05-03.md").read_text()
