@@ -30,7 +30,7 @@ else:
             area.cursor_blink = False
             area.styles.width, area.styles.height = int(sys.argv[2]), int(sys.argv[3])
             area.styles.border = ("none", "transparent")
-            area.styles.padding = 0
+            area.styles.padding = (0, 1)
             yield area
 
     app = OneTextArea()

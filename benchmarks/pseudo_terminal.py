@@ -10,6 +10,7 @@ import signal
 import struct
 import termios
 from collections.abc import Sequence
+from pathlib import Path
 from time import perf_counter
 from types import TracebackType
 from typing import Final, Self
@@ -40,15 +41,19 @@ def bytes_of(key: str) -> bytes:
 
 
 class PseudoTerminal:
-    """A running program. Times are those of `perf_counter`, in seconds; the program is ended on leaving."""
+    """A running program. Times are those of `perf_counter`, in seconds; the program is ended on leaving.
 
-    def __init__(self, command: Sequence[str], columns: int, rows: int) -> None:
+    What it keeps for itself (settings, journals) goes to `home`, so that nobody's own is touched.
+    """
+
+    def __init__(self, command: Sequence[str], columns: int, rows: int, home: Path) -> None:
         self.columns, self.rows = columns, rows
         self.received: list[tuple[float, bytes]] = []
         self.begin = perf_counter()
         self._pid, self._fd = pty.fork()
         if self._pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", COLUMNS=str(columns), LINES=str(rows))
+            os.environ.update({f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "DATA")})
             for name in ("NO_COLOR", "TEXTUAL_ANIMATIONS"):
                 os.environ.pop(name, None)
             os.execvp(command[0], list(command))
@@ -89,25 +94,21 @@ class PseudoTerminal:
     def screen(self) -> str:
         """What stands on the screen now."""
         screen = pyte.Screen(self.columns, self.rows)
-        _feed(screen, b"".join(data for _, data in self.received))
+        _feed(pyte.ByteStream(screen), b"".join(data for _, data in self.received))
         return "\n".join(screen.display)
 
     def seconds_until(self, text: str) -> float | None:
         """How long after its start the program had a text on its screen; None if it never had."""
         screen = pyte.Screen(self.columns, self.rows)
-        sent = b""
+        stream = pyte.ByteStream(screen)
         for at, data in self.received:
-            # From the beginning each time: a sequence may be cut in two by a read.
-            sent += data
-            if text.encode().split()[0] in sent:
-                screen.reset()
-                _feed(screen, sent)
-                if any(text in line for line in screen.display):
-                    return at - self.begin
+            _feed(stream, data)
+            if any(text in line for line in screen.display):
+                return at - self.begin
         return None
 
 
-def _feed(screen: pyte.Screen, data: bytes) -> None:
+def _feed(stream: pyte.ByteStream, data: bytes) -> None:
     for query in QUERIES:
         data = data.replace(query, b"")
-    pyte.ByteStream(screen).feed(data)
+    stream.feed(data)

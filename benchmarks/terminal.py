@@ -1,6 +1,7 @@
 """What a person waits for, in a real pseudo-terminal: the first frame, a typed character, and nothing at all when idle.
 
     python -m benchmarks.terminal [--file FILE] [--marker TEXT] [--reach KEY ...] [--editor 80x24=56x18 ...]
+                                   [--command 'PROGRAM {file}']
 
 Beside the program runs a bare Textual app: one Static for the first frame, one TextArea of the size of our editor, with
 the same text, for a typed character. The program and the bare app take turns.
@@ -9,6 +10,9 @@ the same text, for a typed character. The program and the bare app take turns.
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import subprocess
 import tempfile
 import tomllib
 from collections.abc import Sequence
@@ -33,20 +37,22 @@ class Setting:
     """What is measured: the file, how its screen is recognised, and how to get from there into its prose."""
 
     file: Path = SAMPLE
-    marker: str = "Checkout payments"
+    program: tuple[str, ...] = (*program(), "{file}")
+    marker: str = "Checkout payments slow"
     section: str = "root_cause"
-    reach: tuple[str, ...] = ()
+    reach: tuple[str, ...] = (*["down"] * 10, "enter")
     place: tuple[str, ...] = ("ctrl+home",)
-    editors: dict[tuple[int, int], tuple[int, int]] = field(
-        default_factory=lambda: {(80, 24): (56, 18), (120, 40): (56, 32)}
-    )
+    sizes: tuple[tuple[int, int], ...] = ((80, 24), (120, 40))
+    editors: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     starts: int = 9
     characters: int = 60
     idle_seconds: float = 4.0
 
-    @property
-    def command(self) -> list[str]:
-        return [*program(), str(self.file)]
+    def command(self, folder: Path) -> list[str]:
+        """The program with a copy of the file: no run finds what another one left beside it."""
+        copy = folder / self.file.name
+        copy.write_bytes(self.file.read_bytes())
+        return [part.replace("{file}", str(copy)) for part in self.program]
 
 
 def bare(*arguments: str) -> list[str]:
@@ -57,17 +63,19 @@ def first_frames(setting: Setting, size: tuple[int, int]) -> Row:
     """Seconds from the start of the process to the first screen that shows the incident."""
     ours, floor = [], []
     for number in range(setting.starts + 1):
-        one = _first_frame(setting.command, setting.marker, size)
-        other = _first_frame(bare("static", "ready and painted"), "ready and painted", size)
+        with tempfile.TemporaryDirectory() as folder:
+            one = _first_frame(setting.command(Path(folder)), setting.marker, size, Path(folder))
+            other = _first_frame(bare("static", "ready and painted"), "ready and painted", size, Path(folder))
         if number:  # the first start compiles what has to be compiled
             ours.append(one)
             floor.append(other)
     return Row(f"{_named(size)} first frame", median(ours), median(floor), "ms", "one Static", FIRST_FRAME_GOAL)
 
 
-def _first_frame(command: Sequence[str], marker: str, size: tuple[int, int]) -> float:
-    with PseudoTerminal(command, *size) as terminal:
-        terminal.settle(0.6)
+def _first_frame(command: Sequence[str], marker: str, size: tuple[int, int], home: Path) -> float:
+    with PseudoTerminal(command, *size, home) as terminal:
+        terminal.read(20)
+        terminal.settle(1.5)
         taken = terminal.seconds_until(marker)
         if taken is None:
             raise SystemExit(f"{marker!r} never appeared:\n{terminal.screen()}")
@@ -84,18 +92,18 @@ class Typing:
 
 def typing(setting: Setting, size: tuple[int, int]) -> list[Row]:
     """A character at a time, each when the one before has been dealt with."""
-    with tempfile.TemporaryDirectory() as folder:
-        text = Path(folder) / "section.txt"
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        text = home / "section.txt"
         text.write_text(_prose(setting), encoding="utf-8")
-        copy = Path(folder) / setting.file.name
-        copy.write_bytes(setting.file.read_bytes())
-        width, height = setting.editors[size]
+        width, height = setting.editors.get(size) or _editor_size(setting, size, home)
         with (
-            PseudoTerminal([*program(), str(copy)], *size) as ours,
-            PseudoTerminal(bare("text", str(width), str(height), str(text)), *size) as floor,
+            PseudoTerminal(setting.command(home), *size, home) as ours,
+            PseudoTerminal(bare("text", str(width), str(height), str(text)), *size, home) as floor,
         ):
             for terminal in (ours, floor):
-                terminal.settle(1.0)
+                terminal.read(20)
+                terminal.settle(1.5)
             for terminal, keys in ((ours, (*setting.reach, *setting.place)), (floor, setting.place)):
                 for key in keys:
                     terminal.send(bytes_of(key))
@@ -108,13 +116,21 @@ def typing(setting: Setting, size: tuple[int, int]) -> list[Row]:
             if "lorem ipsum" not in ours.screen():
                 raise SystemExit(f"the keys {setting.reach} do not lead into a text:\n{ours.screen()}")
     mine, least = costs[ours], costs[floor]
-    name, against = _named(size), f"a TextArea of {width}x{height}"
+    where, against = _named(size), f"a TextArea of {width}x{height}"
     return [
-        Row(f"{name} a character, sent", median(mine.bytes), median(least.bytes), "B", against, BYTES_GOAL),
-        Row(f"{name} a character, the dearest", max(mine.bytes), max(least.bytes), "B", against),
-        Row(f"{name} a character, taken", median(mine.ms), median(least.ms), "ms", against, TIME_GOAL),
-        Row(f"{name} sent in {setting.idle_seconds:g} idle seconds", idle, 0, "B", "nothing", 0),
+        Row(f"{where} a character, sent", median(mine.bytes), median(least.bytes), "B", against, BYTES_GOAL),
+        Row(f"{where} a character, the dearest", max(mine.bytes), max(least.bytes), "B", against),
+        Row(f"{where} a character, taken", median(mine.ms), median(least.ms), "ms", against, TIME_GOAL),
+        Row(f"{where} sent in {setting.idle_seconds:g} idle seconds", idle, 0, "B", "nothing", 0),
     ]
+
+
+def _editor_size(setting: Setting, size: tuple[int, int], home: Path) -> tuple[int, int]:
+    """Asked of the program in a process of its own, so that this one stays what it is."""
+    command = [executable, "-m", "benchmarks.editor_size", setting.command(home)[-1], *map(str, size), *setting.reach]
+    environment = {**os.environ, **{f"XDG_{kind}_HOME": str(home / "sizing") for kind in ("CONFIG", "STATE", "DATA")}}
+    told = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    return _size(told.strip().replace(" ", "x"))
 
 
 def _type(terminal: PseudoTerminal, character: str, cost: Typing) -> None:
@@ -148,7 +164,7 @@ def _named(size: tuple[int, int]) -> str:
 def rows(setting: Setting | None = None) -> list[Row]:
     setting = setting or Setting()
     found = []
-    for size in setting.editors:
+    for size in setting.sizes:
         found += [first_frames(setting, size), *typing(setting, size)]
     return found
 
@@ -163,20 +179,21 @@ def setting_of(arguments: Sequence[str] | None = None) -> Setting:
     usual = Setting()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--file", type=Path, default=usual.file)
+    parser.add_argument("--command", default=shlex.join(usual.program), help="the program; {file} is the file's place")
     parser.add_argument("--marker", default=usual.marker, help="what the first screen shows of the incident")
     parser.add_argument("--section", default=usual.section, help="the section that is typed into")
     parser.add_argument("--reach", nargs="*", default=usual.reach, help="keys that lead into it")
-    parser.add_argument("--editor", nargs="*", default=[], metavar="80x24=56x18", help="the size of our editor")
+    parser.add_argument("--editor", nargs="*", default=[], metavar="80x24=56x18", help="our editor, if not found out")
     parser.add_argument("--starts", type=int, default=usual.starts)
     parser.add_argument("--characters", type=int, default=usual.characters)
     asked = parser.parse_args(arguments)
-    editors = dict(usual.editors)
+    editors = {}
     for pair in asked.editor:
         terminal, editor = pair.split("=")
         editors[_size(terminal)] = _size(editor)
     return Setting(
-        file=asked.file, marker=asked.marker, section=asked.section, reach=tuple(asked.reach), editors=editors,
-        starts=asked.starts, characters=asked.characters,
+        file=asked.file, program=tuple(shlex.split(asked.command)), marker=asked.marker, section=asked.section,
+        reach=tuple(asked.reach), editors=editors, starts=asked.starts, characters=asked.characters,
     )  # fmt: skip
 
 

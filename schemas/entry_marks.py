@@ -117,6 +117,9 @@ def _unclear(sign: str, word: str, found: tuple[str, ...]) -> str:
 
 
 def _trimmed(link: str) -> str:
-    while link and (link[-1] in ".,;:!?'*_`]}>" or (link[-1] == ")" and link.count(")") > link.count("("))):
-        link = link[:-1]
-    return link if "://" in link and not link.endswith("://") else ""
+    surplus = link.count(")") - link.count("(")
+    end = len(link)
+    while end and (link[end - 1] in ".,;:!?'*_`]}>" or (link[end - 1] == ")" and surplus > 0)):
+        surplus -= link[end - 1] == ")"
+        end -= 1
+    return link[:end] if "://" in link[: max(0, end - 1)] else ""

@@ -90,7 +90,7 @@ def scan(text: str) -> Layout:
 
 
 def may_hold_comments(text: str) -> bool:
-    """A quick look that never says no where `scan` would find a comment."""
+    """A quick look that never says no where valid TOML has a comment."""
     return "#" in text and _COMMENT_LIKE.search(text) is not None
 
 

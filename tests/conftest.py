@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 _OURS = ("TEXTUAL", "POSTMORTEM", "_POSTMORTEM", "XDG_")
-for _name in [name for name in os.environ if name.startswith(_OURS)]:
+# The snapshot plugin passes the folder of its report in a variable of its own.
+for _name in [name for name in os.environ if name.startswith(_OURS) and not name.startswith("TEXTUAL_SNAPSHOT")]:
     del os.environ[_name]
-for _name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "SSH_TTY", "TMUX"):
+for _name in (
+    "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL", "SSH_TTY", "TMUX", "STY",
+    "PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONWARNINGS",
+):  # fmt: skip
     os.environ.pop(_name, None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 if "textual.constants" in sys.modules:

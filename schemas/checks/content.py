@@ -82,7 +82,7 @@ _HEDGE: Final = re.compile(
     r"\b(?:some|several|many|most|various|certain|a few|a number of|a lot of|a (?:small|large) (?:number|part|share) of"
     r"|a (?:fraction|portion|subset) of) (?:of (?:our |the )?)?(?:\w+ )?"
     r"(?:users?|customers?|clients?|people|requests?|orders?|teams?|developers?|services?|accounts?|jobs?|sites?)\b"
-    r"|\b(?:may|might|could) (?:also )?have\b|\bpossibly\b|\bpotentially\b"
+    r"|\b(?:may|might) (?:also )?have\b|\bpossibly\b|\bpotentially\b"
     r"|\b(?:significant|considerable|minimal|substantial)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
-from schemas.checks.naming import choices, counted, listed, milestone_time, named, place, quoted, same_word
+from schemas.checks.naming import AT_MOST, choices, counted, listed, milestone_time, named, place, quoted, same_word
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stages import reached
 from schemas.incident import KINDS, MILESTONES, Incident
@@ -105,7 +105,7 @@ def unknown_words(this: Rule, facts: Facts) -> Iterator[Finding]:
         ("milestones", "milestone", milestones, MILESTONES),
         ("kind", "kind", kinds, KINDS),
     ):
-        for word, ids in unknown.items():
+        for word, ids in list(unknown.items())[:AT_MOST]:
             right = same_word(word, known)
             on = counted(len(ids), "event") if len(ids) > 1 else "an event"
             message = f"{on} {'have' if len(ids) > 1 else 'has'} the unknown {thing} {quoted(word)}"
@@ -115,6 +115,9 @@ def unknown_words(this: Rule, facts: Facts) -> Iterator[Finding]:
                 fix = Fix(label, partial(_replace_word, field=field, wrong=word, right=right))
             hint = f"Write {right}." if right else f"Use {choices(known)}."
             yield this.finding(place("events", ids[0], field), message, hint, fix)
+        if more := list(unknown)[AT_MOST:]:
+            message = f"{counted(len(more), f'more {thing} is', f'more {thing}s are')} not known"
+            yield this.finding("events", message, f"Use {choices(known)}.")
 
 
 def _replace_word(incident: Incident, field: str, wrong: str, right: str) -> Incident:

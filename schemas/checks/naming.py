@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Final
 
 from schemas.incident import Action, Event, Factor, Impact
@@ -102,10 +102,3 @@ def same_word(written: str, known: Iterable[str]) -> str | None:
 
 def _folded(word: str) -> str:
     return re.sub(r"[\s_\-]+", "", word).casefold()
-
-
-def day_of(at: When) -> date | None:
-    """The day of a time that has one."""
-    if isinstance(at, datetime):
-        return at.date()
-    return at if isinstance(at, date) else None

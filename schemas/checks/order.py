@@ -35,7 +35,7 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
     others = f", and {len(steps) - 1} more like it" if len(steps) > 1 else ""
     message = f"{named(entry.event)} ({when(entry)}) stands behind {named(before.event)} ({when(before)}){others}"
     where = place("events", entry.event.id)
-    if order(story.source, story.zone) is story.source:
+    if not story.stands_alone and order(story.source, story.zone) is story.source:
         yield this.finding(where, message, "Give every event its date: sorted, the clocks without one would move.")
     else:
         hint = "Sort the events; if the order is right, correct the times."

@@ -167,7 +167,7 @@ def test_export_writes_markdown_beside_the_file(path: Path) -> None:
 
 def test_copying_sends_the_section_and_says_so(path: Path) -> None:
     sent: list[str] = []
-    services = Services.fake(clipboard=lambda text, send: sent.append(text))
+    services = Services.fake(clipboard=lambda text, _send: sent.append(text))
 
     async def scenario(pilot: Pilot[int]) -> None:
         await document(pilot).open_spot(Spot("summary"))

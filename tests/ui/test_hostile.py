@@ -60,7 +60,7 @@ def test_every_screen_shows_it_as_text(tmp_path: Path, text: str, size: tuple[in
         async def look() -> None:
             await pilot.pause()
             shown = seen(pilot)
-            assert not any(ord(char) < 32 and char != "\n" or 0x7F <= ord(char) < 0xA0 for char in shown)
+            assert not any((ord(char) < 32 and char != "\n") or 0x7F <= ord(char) < 0xA0 for char in shown)
             assert "\u202e" not in shown
 
         await pilot.app.workers.wait_for_complete()

@@ -24,7 +24,9 @@ def _styles() -> Iterable[str]:
 @click.command(short_help="Write incidents as Markdown.")
 @click.argument("paths", metavar="PATH...", type=PATH, nargs=-1, required=True)
 @named_option("--style", _styles, "standard", "Which headings, in which order.")
-@click.option("--output", "-o", type=PATH, metavar="FILE|DIR|-", help="Where to: without it, or with -, to stdout.")
+@click.option(
+    "--output", "-o", type=click.Path(), metavar="FILE|DIR|-", help="Where to: without it, or with -, to stdout."
+)
 @click.option(
     "--audience", type=click.Choice(["internal", "external"]), default="internal", show_default=True,
     help="external leaves out names and what is marked internal.",
@@ -36,7 +38,7 @@ def export(
     context: click.Context,
     paths: tuple[Path, ...],
     style: str,
-    output: Path | None,
+    output: str | None,
     audience: str,
     force: bool,
     profile: str,
@@ -47,7 +49,7 @@ def export(
     """
     sources = incident_files(paths)
     targets: list[Path] | list[None] = [None] * len(sources)
-    if output is not None and str(output) != "-":
+    if output is not None and output != "-":
         targets = _targets(sources, paths, output, force)
         for folder in sorted({target.parent for target in targets}):
             make_folder(folder, services_of(context).disk)
@@ -86,7 +88,7 @@ def _export(
     console.say(f"wrote {shown(target)}")
 
 
-def _targets(sources: Sequence[Path], paths: Sequence[Path], output: Path, force: bool) -> list[Path]:
+def _targets(sources: Sequence[Path], paths: Sequence[Path], output: str, force: bool) -> list[Path]:
     """Where each incident goes.
 
     Raises:
@@ -94,11 +96,12 @@ def _targets(sources: Sequence[Path], paths: Sequence[Path], output: Path, force
     """
     from tui.workspace.export import markdown_path
 
-    named_files = len(paths) == 1 and not paths[0].is_dir()
-    if named_files and not output.is_dir() and not str(output).endswith("/"):
-        targets = [output]
+    place = Path(output)
+    one_file = len(paths) == 1 and not paths[0].is_dir()
+    if one_file and not place.is_dir() and not output.endswith("/"):
+        targets = [place]
     else:
-        targets = [markdown_path(source, output) for source in sources]
+        targets = [markdown_path(source, place) for source in sources]
     taken: dict[Path, Path] = {}
     for source, target in zip(sources, targets, strict=True):
         if (other := taken.setdefault(target, source)) is not source:

@@ -113,8 +113,8 @@ def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[M
         row.add_column(width=time_width)
         row.add_column(width=gap_width, justify="right", style="dim")
         row.add_column()
-        marks = Text(f"{line.milestones}  " if line.milestones else "", style="bold cyan")
-        row.add_row(Text(line.time), Text(line.gap), marks + Text(line.text))
+        marks = f"{line.milestones}  " if line.milestones else ""
+        row.add_row(Text(line.time), Text(line.gap), Text.assemble((marks, "bold cyan"), line.text))
         console.print(Padding(row, (0, 0, 0, 2)))
     for note in notes(timeline):
         console.print(Text(f"\n{note}", style="dim"))

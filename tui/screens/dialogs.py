@@ -164,10 +164,12 @@ class Message(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The box."""
+        short = len(self._title) <= 54
+        body = (self._detail or self._title) if short else "\n\n".join(filter(None, [self._title, self._detail]))
         with Vertical() as box:
-            box.border_title = Content(f" {clean_line(self._title)} ")
+            box.border_title = Content(f" {clean_line(self._title)} " if short else " That did not work ")
             with VerticalScroll(can_focus=True):
-                yield Static(Content(self._detail or self._title), classes="detail", markup=False)
+                yield Static(Content(body), classes="detail", markup=False)
             if self._hint:
                 yield Static(Content(self._hint), classes="detail", markup=False)
             yield Static(Content("Enter or Esc closes"), classes="hint", markup=False)

@@ -82,7 +82,7 @@ class LibraryScreen(Screen[None]):
         if self.is_mounted:
             self.read_folder()
 
-    @work(exclusive=True)
+    @work(exclusive=True, group="reading")
     async def read_folder(self) -> None:
         """Read what is new or changed, the visible part of the list first."""
         try:

@@ -28,7 +28,7 @@ class UserError(Exception):
         self.title = clean_line(title)
         self.detail = clean_prose(detail)
         self.hint = clean_prose(hint)
-        super().__init__(self.title)
+        super().__init__(f"{self.title}: {self.detail}" if self.detail else self.title)
         self.exit_code = exit_code
 
 

@@ -116,7 +116,10 @@ def open_file(path: Path, *, disk: Disk = REAL_DISK) -> OpenedFile:
     except TomlError as error:
         place = f"{error.file}:{error.line}:{error.column}"
         raise UserError(f"{place}: {error.title}", error.detail, error.hint, EXIT_FILE) from error
-    why_not = _why_not_writable(path, loaded, disk)
+    try:
+        why_not = _why_not_writable(path, loaded, disk)
+    except OSError as error:
+        raise could_not_read(path, error) from error
     return OpenedFile(path, loaded, fingerprint, not why_not, why_not)
 
 
@@ -128,7 +131,10 @@ def has_changed(path: Path, expect: Fingerprint, *, disk: Disk = REAL_DISK) -> b
         return True
     if (known.st_size, known.st_mtime_ns, known.st_ino) == (expect.size, expect.mtime_ns, expect.inode):
         return False
-    return not _holds(path, expect, disk)
+    try:
+        return not _holds(path, expect, disk)
+    except OSError:
+        return True
 
 
 def atomic_write(
@@ -238,20 +244,19 @@ def place(source: Path, target: Path, disk: Disk) -> None:
 
 
 def _must_hold(target: Path, path: Path, expect: Fingerprint, disk: Disk) -> None:
-    if _known(target, disk) is None:
-        raise FileChanged(path, gone=True)
-    if not _holds(target, expect, disk):
+    try:
+        same = _holds(target, expect, disk)
+    except FileNotFoundError as error:
+        raise FileChanged(path, gone=True) from error
+    if not same:
         raise FileChanged(path)
 
 
 def _holds(path: Path, expect: Fingerprint, disk: Disk) -> bool:
-    try:
-        known = disk.stat(path)
-        if known.st_size != expect.size or not stat.S_ISREG(known.st_mode):
-            return False
-        data, known = disk.read(path, expect.size + 1)
-    except OSError:
+    known = disk.stat(path)
+    if known.st_size != expect.size or not stat.S_ISREG(known.st_mode):
         return False
+    data, known = disk.read(path, expect.size + 1)
     return Fingerprint.of(data, known).same_content(expect)
 
 

@@ -56,7 +56,7 @@ def restore(trashed: Path, to: Path, *, disk: Disk = REAL_DISK) -> Path:
 
 def _move(path: Path, to: Path, disk: Disk) -> Path:
     try:
-        known = disk.lstat(path)
+        known = _known(path, disk)
         if stat.S_ISDIR(known.st_mode):
             raise UserError(f"{path} is a folder", "Only files go to the trash.", "", EXIT_FILE)
         for target in numbered(to):
@@ -71,6 +71,14 @@ def _move(path: Path, to: Path, disk: Disk) -> Path:
     except OSError as error:
         raise could_not_move(path, error) from error
     raise AssertionError("names with numbers do not end")
+
+
+def _known(path: Path, disk: Disk) -> os.stat_result:
+    try:
+        return disk.lstat(path)
+    except FileNotFoundError as error:
+        hint = "Somebody may have moved it already; read the folder again."
+        raise UserError(f"{path} cannot be moved", "There is no such file.", hint, EXIT_FILE) from error
 
 
 def _move_to(path: Path, target: Path, known: os.stat_result, disk: Disk) -> None:

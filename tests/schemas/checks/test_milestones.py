@@ -116,6 +116,11 @@ class TestUnknownWords:
         assert only(known, "C14").where == "events/a/kind"
         assert fixed(known, "C14").events[0].kind == "false-lead"
 
+    def test_many_are_told_in_short(self) -> None:
+        findings = found(incident(*(event(f"e{i}", at("09:00"), f"m{i}") for i in range(9))), "C14")
+        assert len(findings) == 6
+        assert findings[-1].message == "4 more milestones are not known"
+
     def test_the_mark_is_not_doubled(self) -> None:
         known = incident(event("a", at("09:00"), "resolved", "Resolved"))
         assert fixed(known, "C14").events[0].milestones == ("resolved",)

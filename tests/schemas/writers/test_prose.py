@@ -78,10 +78,7 @@ def test_it_says_what_it_said(prose: str) -> None:
 
 def breaks(markdown: str) -> list[str]:
     return [
-        child.type
-        for token in reading.parsed(markdown)
-        for child in token.children or ()
-        if child.type == "hardbreak"
+        child.type for token in reading.parsed(markdown) for child in token.children or () if child.type == "hardbreak"
     ]
 
 
@@ -163,7 +160,9 @@ def test_what_was_opened_is_closed(prose: str, end: str) -> None:
     assert embedded(prose) == prose + end
 
 
-@pytest.mark.parametrize("prose", ["a<br>b", '<img src="x">', "`<b>`", "\\<b>", "<br/>", "<!-- <b> -->", "x </div> y", "<your name>"])
+@pytest.mark.parametrize(
+    "prose", ["a<br>b", '<img src="x">', "`<b>`", "\\<b>", "<br/>", "<!-- <b> -->", "x </div> y", "<your name>"]
+)
 def test_nothing_is_closed_that_is_not_open(prose: str) -> None:
     assert embedded(prose) == prose
 

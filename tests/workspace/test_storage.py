@@ -1,0 +1,376 @@
+"""Saving replaces whole files or nothing, and never another person's change."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from schemas.incident import Event, Incident
+from schemas.toml_file import dumps
+from tests.workspace.disks import FailingDisk, OtherFileSystems, WriteProtected, names
+from tui.workspace.disk import RealDisk
+from tui.workspace.errors import EXIT_CHANGED, EXIT_FILE, UserError
+from tui.workspace.storage import (
+    FileChanged,
+    FileExists,
+    Fingerprint,
+    atomic_write,
+    has_changed,
+    open_file,
+    place,
+    read_file,
+)
+
+INCIDENT = Incident(title="Disk full", events=(Event(id="a", text="It stopped"),))
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "incident.toml"
+    path.write_text(dumps(INCIDENT), encoding="utf-8")
+    return path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+class TestOpening:
+    def test_gives_the_incident_and_what_the_file_was(self, saved: Path) -> None:
+        opened = open_file(saved)
+        assert opened.loaded.incident == INCIDENT
+        assert (opened.writable, opened.why_not) == (True, "")
+        assert opened.fingerprint.size == saved.stat().st_size
+        assert opened.fingerprint.inode == saved.stat().st_ino
+
+    def test_a_link_opens_what_it_leads_to(self, saved: Path) -> None:
+        link = saved.with_name("link.toml")
+        link.symlink_to(saved.name)
+        assert open_file(link).loaded.incident == INCIDENT
+
+    def test_a_missing_file_offers_the_nearest_name(self, saved: Path) -> None:
+        with pytest.raises(UserError) as caught:
+            open_file(saved.with_name("incidnet.toml"))
+        assert caught.value.exit_code == EXIT_FILE
+        assert "no such file" in caught.value.detail
+        assert str(saved) in caught.value.hint
+
+    def test_a_missing_folder_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match=r"There is no folder .*/gone"):
+            open_file(tmp_path / "gone" / "incident.toml")
+
+    def test_a_link_to_nothing_is_told_from_a_missing_file(self, tmp_path: Path) -> None:
+        link = tmp_path / "link.toml"
+        link.symlink_to("nowhere.toml")
+        with pytest.raises(UserError, match="link to a file that is not there"):
+            open_file(link)
+
+    def test_a_circle_of_links(self, tmp_path: Path) -> None:
+        link = tmp_path / "link.toml"
+        link.symlink_to("link.toml")
+        with pytest.raises(UserError, match="circle"):
+            open_file(link)
+
+    def test_a_folder(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match="is a folder") as caught:
+            open_file(tmp_path)
+        assert caught.value.exit_code == EXIT_FILE
+
+    def test_a_pipe_does_not_make_it_wait(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe.toml"
+        os.mkfifo(pipe)
+        code = (
+            "import sys; from pathlib import Path; from tui.workspace.storage import open_file, UserError\n"
+            "try: open_file(Path(sys.argv[1]))\n"
+            "except UserError as error: print(error.title)"
+        )
+        done = subprocess.run([sys.executable, "-c", code, str(pipe)], capture_output=True, timeout=60, check=True)
+        assert done.stdout.decode().strip() == f"{pipe} is a pipe"
+
+    def test_a_pipe_put_in_the_place_of_a_file_does_not_make_it_wait_either(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe.toml"
+        os.mkfifo(pipe)
+        data, known = RealDisk().read(pipe, 10)
+        assert data == b""
+        assert stat.S_ISFIFO(known.st_mode)
+
+    def test_a_device(self) -> None:
+        with pytest.raises(UserError, match="is a device"):
+            open_file(Path(os.devnull))
+
+    def test_a_file_that_is_far_too_large_is_not_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "huge.toml"
+        with path.open("wb") as stream:
+            stream.truncate(65 * 1024 * 1024)
+        disk = FailingDisk()
+        with pytest.raises(UserError, match="too large") as caught:
+            open_file(path, disk=disk)
+        assert caught.value.exit_code == EXIT_FILE
+        assert "read" not in disk.calls
+
+    def test_a_file_that_grows_while_it_is_read_is_not_cut(self, tmp_path: Path) -> None:
+        path = tmp_path / "log.toml"
+        path.write_bytes(b"x" * 11)
+        with pytest.raises(UserError, match="too large"):
+            read_file(path, limit=10)
+        assert read_file(path, limit=11)[0] == b"x" * 11
+
+    def test_a_broken_file_names_line_and_column(self, saved: Path) -> None:
+        saved.write_text('title = "x"\nstatus = draft\n', encoding="utf-8")
+        with pytest.raises(UserError) as caught:
+            open_file(saved)
+        assert caught.value.title.startswith(f"{saved}:2:")
+        assert caught.value.exit_code == EXIT_FILE
+        assert caught.value.detail
+        assert caught.value.hint
+
+    @pytest.mark.parametrize("protected", ["incident.toml", "."])
+    def test_says_why_a_file_can_only_be_read(self, saved: Path, protected: str) -> None:
+        opened = open_file(saved, disk=WriteProtected(saved.parent / protected))
+        assert not opened.writable
+        assert "write-protected" in opened.why_not
+
+    def test_a_newer_format_can_only_be_read(self, saved: Path) -> None:
+        saved.write_text('format = 99\ntitle = "x"\n', encoding="utf-8")
+        opened = open_file(saved)
+        assert not opened.writable
+        assert "newer version" in opened.why_not
+
+    @pytest.mark.parametrize("step", range(4))
+    def test_whatever_fails_is_one_plain_error(self, saved: Path, step: int) -> None:
+        disk = FailingDisk(step, 5)
+        try:
+            opened = open_file(saved, disk=disk)
+        except UserError as error:
+            assert error.exit_code == EXIT_FILE
+            assert "disk reports a fault" in error.detail
+        except OSError:
+            # Looking where a link leads comes last, when the content is there already.
+            pytest.fail(f"{disk.failed} was not told to the person")
+        else:
+            assert opened.loaded.incident == INCIDENT
+
+    def test_names_of_files_cannot_drive_the_terminal(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError) as caught:
+            open_file(tmp_path / "a\x1b]52;c;x\x07.toml")
+        assert "\x1b" not in str(caught.value)
+
+
+class TestSaving:
+    def test_replaces_the_content_and_keeps_nothing_else(self, saved: Path) -> None:
+        fingerprint = atomic_write(saved, b"new")
+        assert saved.read_bytes() == b"new"
+        assert names(saved.parent) == ["incident.toml"]
+        assert fingerprint == read_file(saved)[1]
+
+    def test_the_fingerprint_serves_for_the_next_save(self, saved: Path) -> None:
+        first = atomic_write(saved, b"one", expect=open_file(saved).fingerprint)
+        second = atomic_write(saved, b"two", expect=first)
+        assert saved.read_bytes() == b"two"
+        assert not has_changed(saved, second)
+        assert has_changed(saved, first)
+
+    def test_an_empty_and_a_large_content(self, saved: Path) -> None:
+        for data in (b"", os.urandom(3_000_000)):
+            atomic_write(saved, data)
+            assert saved.read_bytes() == data
+
+    @pytest.mark.parametrize("bits", [0o600, 0o640, 0o644, 0o664, 0o755])
+    def test_keeps_the_permission_bits(self, saved: Path, bits: int) -> None:
+        saved.chmod(bits)
+        atomic_write(saved, b"new")
+        assert mode(saved) == bits
+
+    def test_the_new_content_of_a_private_file_is_private_from_the_start(self, saved: Path) -> None:
+        saved.chmod(0o600)
+        seen = []
+
+        class Watching(RealDisk):
+            def write(self, file: int, data: bytes) -> None:
+                seen.append(stat.S_IMODE(os.fstat(file).st_mode))
+                super().write(file, data)
+
+        atomic_write(saved, b"new", disk=Watching())
+        assert seen == [0o600]
+
+    @pytest.mark.parametrize("new", [True, False])
+    def test_a_new_file_has_the_usual_permissions(self, tmp_path: Path, new: bool) -> None:
+        before = os.umask(0o027)
+        try:
+            atomic_write(tmp_path / "new.toml", b"x", new=new)
+        finally:
+            os.umask(before)
+        assert mode(tmp_path / "new.toml") == 0o640
+
+    def test_a_group_that_cannot_be_kept_does_not_let_another_one_in(self, saved: Path) -> None:
+        saved.chmod(0o640)
+
+        class Foreign(RealDisk):
+            def set_owner(self, file: int, like: os.stat_result) -> int:
+                kept = list(like)
+                kept[stat.ST_GID] = like.st_gid + 12345
+                return super().set_owner(file, os.stat_result(kept))
+
+        if os.geteuid() == 0:
+            atomic_write(saved, b"new", disk=Foreign())
+            assert saved.stat().st_gid == os.getegid() + 12345
+        else:
+            atomic_write(saved, b"new", disk=Foreign())
+            assert mode(saved) == 0o600
+
+    def test_a_link_stays_and_what_it_leads_to_is_replaced(self, tmp_path: Path) -> None:
+        real = tmp_path / "real" / "incident.toml"
+        real.parent.mkdir()
+        real.write_bytes(b"old")
+        link = tmp_path / "link.toml"
+        link.symlink_to("real/incident.toml")
+        atomic_write(link, b"new", expect=read_file(link)[1])
+        assert link.is_symlink()
+        assert real.read_bytes() == b"new"
+        assert names(tmp_path) == ["link.toml", "real"]
+        assert names(real.parent) == ["incident.toml"]
+
+    def test_a_link_to_nothing_makes_what_it_leads_to(self, tmp_path: Path) -> None:
+        link = tmp_path / "link.toml"
+        link.symlink_to("real.toml")
+        atomic_write(link, b"new")
+        assert link.is_symlink()
+        assert (tmp_path / "real.toml").read_bytes() == b"new"
+
+    def test_in_a_path_relative_to_here(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        atomic_write(Path("incident.toml"), b"new", new=True)
+        assert (tmp_path / "incident.toml").read_bytes() == b"new"
+
+    @pytest.mark.parametrize("what", ["folder", "pipe"])
+    def test_never_takes_the_place_of_what_is_no_file(self, tmp_path: Path, what: str) -> None:
+        target = tmp_path / "target"
+        target.mkdir() if what == "folder" else os.mkfifo(target)
+        with pytest.raises(UserError, match=f"is a {what}"):
+            atomic_write(target, b"new")
+        assert names(tmp_path) == ["target"]
+        assert not target.is_file()
+
+    def test_a_write_protected_file_stays(self, saved: Path) -> None:
+        with pytest.raises(UserError, match="write-protected"):
+            atomic_write(saved, b"new", disk=WriteProtected(saved))
+        assert open_file(saved).loaded.incident == INCIDENT
+
+    def test_a_missing_folder(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match="The folder .*/gone is not there") as caught:
+            atomic_write(tmp_path / "gone" / "incident.toml", b"new")
+        assert caught.value.exit_code == EXIT_FILE
+
+    def test_a_name_that_is_too_long(self, tmp_path: Path) -> None:
+        with pytest.raises(UserError, match="too long"):
+            atomic_write(tmp_path / ("x" * 300), b"new")
+        assert names(tmp_path) == []
+
+    def test_the_longest_name_that_is_allowed(self, tmp_path: Path) -> None:
+        target = tmp_path / ("x" * 255)
+        atomic_write(target, b"old", new=True)
+        atomic_write(target, b"new")
+        assert target.read_bytes() == b"new"
+
+
+class TestChangedUnderneath:
+    def test_another_content_is_not_overwritten(self, saved: Path) -> None:
+        expect = open_file(saved).fingerprint
+        saved.write_bytes(b"theirs")
+        with pytest.raises(FileChanged) as caught:
+            atomic_write(saved, b"mine", expect=expect)
+        assert caught.value.exit_code == EXIT_CHANGED
+        assert not caught.value.gone
+        assert saved.read_bytes() == b"theirs"
+        assert names(saved.parent) == ["incident.toml"]
+
+    def test_content_counts_even_if_size_and_date_are_the_same(self, saved: Path) -> None:
+        known = saved.stat()
+        expect = open_file(saved).fingerprint
+        saved.write_bytes(b"#" * known.st_size)
+        os.utime(saved, ns=(known.st_atime_ns, known.st_mtime_ns))
+        with pytest.raises(FileChanged):
+            atomic_write(saved, b"mine", expect=expect)
+
+    def test_another_date_alone_is_no_change(self, saved: Path) -> None:
+        expect = open_file(saved).fingerprint
+        os.utime(saved, ns=(1, 1))
+        assert not has_changed(saved, expect)
+        atomic_write(saved, b"mine", expect=expect)
+        assert saved.read_bytes() == b"mine"
+
+    def test_a_file_that_is_gone(self, saved: Path) -> None:
+        expect = open_file(saved).fingerprint
+        saved.unlink()
+        assert has_changed(saved, expect)
+        with pytest.raises(FileChanged) as caught:
+            atomic_write(saved, b"mine", expect=expect)
+        assert caught.value.gone
+        assert names(saved.parent) == []
+
+    def test_a_change_at_the_last_moment(self, saved: Path) -> None:
+        expect = open_file(saved).fingerprint
+
+        class Meanwhile(RealDisk):
+            def sync(self, file: int) -> os.stat_result:
+                saved.write_bytes(b"theirs")
+                return super().sync(file)
+
+        with pytest.raises(FileChanged):
+            atomic_write(saved, b"mine", expect=expect, disk=Meanwhile())
+        assert saved.read_bytes() == b"theirs"
+        assert names(saved.parent) == ["incident.toml"]
+
+    def test_a_fingerprint_compares_by_content(self) -> None:
+        one = Fingerprint(3, 1, 1, "abc")
+        assert one.same_content(Fingerprint(3, 2, 2, "abc"))
+        assert not one.same_content(Fingerprint(3, 1, 1, "abd"))
+
+
+class TestNewFiles:
+    @pytest.mark.parametrize("disk", [RealDisk(), OtherFileSystems()], ids=["links", "no links"])
+    def test_are_made(self, tmp_path: Path, disk: RealDisk) -> None:
+        target = tmp_path / "new.toml"
+        assert atomic_write(target, b"x", new=True, disk=disk).sha256 == read_file(target)[1].sha256
+        assert names(tmp_path) == ["new.toml"]
+
+    @pytest.mark.parametrize("what", ["file", "folder", "link to nothing"])
+    def test_never_take_the_place_of_anything(self, tmp_path: Path, what: str) -> None:
+        target = tmp_path / "taken"
+        if what == "file":
+            target.write_bytes(b"old")
+        elif what == "folder":
+            target.mkdir()
+        else:
+            target.symlink_to("nowhere")
+        with pytest.raises(FileExists) as caught:
+            atomic_write(target, b"new", new=True)
+        assert caught.value.exit_code == EXIT_FILE
+        assert names(tmp_path) == ["taken"]
+        assert what != "file" or target.read_bytes() == b"old"
+
+    @pytest.mark.parametrize("base", [RealDisk, OtherFileSystems])
+    def test_not_even_of_one_that_came_at_the_last_moment(self, tmp_path: Path, base: type[RealDisk]) -> None:
+        target = tmp_path / "new.toml"
+
+        class Meanwhile(base):  # type: ignore[misc, valid-type]
+            def sync(self, file: int) -> os.stat_result:
+                target.write_bytes(b"theirs")
+                return super().sync(file)  # type: ignore[no-any-return]
+
+        with pytest.raises(FileExists):
+            atomic_write(target, b"mine", new=True, disk=Meanwhile())
+        assert target.read_bytes() == b"theirs"
+        assert names(tmp_path) == ["new.toml"]
+
+    def test_a_move_onto_a_taken_name_is_refused(self, tmp_path: Path) -> None:
+        (tmp_path / "a").write_bytes(b"a")
+        (tmp_path / "b").write_bytes(b"b")
+        with pytest.raises(FileExists):
+            place(tmp_path / "a", tmp_path / "b", RealDisk())
+        assert (tmp_path / "b").read_bytes() == b"b"
