@@ -41,8 +41,8 @@ types: $(TEST_READY)  ## check the types
 snapshots: $(TEST_READY)  ## draw the pictures of the screens anew; look at them before you commit them
 	@$(BIN)/python -m pytest --snapshot-update tests/snapshots
 
-bench: $(TEST_READY)  ## measure the speed, printed as ratios
-	@for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+bench: $(TEST_READY)  ## measure the speed, printed as ratios; takes some minutes
+	@$(BIN)/python -m benchmarks
 
 clean:  ## remove the virtual environment and everything that tools have left
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html

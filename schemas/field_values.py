@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any, Final
 
 from schemas import zones
@@ -112,6 +111,8 @@ def zone(text: str) -> str:
 
 
 def _nearest_zones(words: str) -> list[str]:
+    from difflib import get_close_matches
+
     folded = words.casefold().replace(" ", "_")
     known = {name.casefold(): name for name in zones.zone_names()}
     places = {folded_name.rsplit("/", 1)[-1]: name for folded_name, name in known.items()}

@@ -89,8 +89,9 @@ def factors(source: Source) -> str:
         kind = [f"Kind: {factor.kind}"] if factor.kind else []
         details = [escape.line(detail) for detail in (*kind, *factor.links, *_inside(source, *extras(factor)))]
         words = escape.block(factor.text, indent="  ")
-        items.append("- " + "\\\n  ".join(filter(None, (words, " · ".join(details)))))
-    return "\n".join(item for item in items if item != "- ")
+        if item := "\\\n  ".join(filter(None, (words, " · ".join(filter(None, details))))):
+            items.append(f"- {item}")
+    return "\n".join(items)
 
 
 def actions(source: Source) -> str:

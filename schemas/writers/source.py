@@ -115,8 +115,8 @@ def value_text(value: Any) -> str:
 
 
 def cell_lines(*lines: str) -> str:
-    """Plain lines as one cell; empty ones are left out."""
-    return escape.cell("\n".join(line for line in lines if line))
+    """Plain texts as one cell, each beginning a line; empty ones are left out."""
+    return escape.cell("\n".join(filter(None, map(str.strip, lines))))
 
 
 def _public(item: Event | Impact) -> bool:

@@ -98,7 +98,9 @@ def _end_text(moment: When | None, wall: datetime, day: date, dated: bool) -> st
         return day_text(wall.date())
     if wall.date() == day:
         return clock_text(wall)
-    return f"{day_text(wall.date())} {clock_text(wall)}" if dated else f"{clock_text(wall)} ({_days_on(wall.date())})"
+    if dated or not isinstance(moment, time):
+        return f"{day_text(wall.date())} {clock_text(wall)}"
+    return f"{clock_text(wall)} ({_days_on(wall.date())})"
 
 
 def _days_on(day: date) -> str:

@@ -290,7 +290,8 @@ class TestTheContext:
 
 WORDS = st.sampled_from(
     ["14:05", "~", "2pm", "-", "|", "*", "**", "[", "]", "!detected", "!", "!x", "#alert", "#", "@ana", "@", "UTC",
-     "CST", "https://a.example/", "http://", "May", "3", "+15m", "?", "paged", "10/04/2024", "\t", "\n", "\x1b[31m", "\u202e"]
+     "CST", "https://a.example/", "http://", "May", "3", "+15m", "?", "paged", "10/04/2024",
+     "\t", "\n", "\x1b[31m", "\u202e"]
 )  # fmt: skip
 LINES = st.text(max_size=50) | st.lists(WORDS, max_size=8).map(" ".join) | st.lists(WORDS, max_size=6).map("".join)
 CONTEXTS = st.sampled_from(

@@ -45,7 +45,7 @@ ALL = (DEV, CALM, BROKEN, BARE)
         ("quickfinance", (DEV,)),
         ("ENTWICKLUNGSSERVER UBERLASTET", (DEV,)),
         ("überlastet", (DEV,)),
-        ("überlastet", (DEV,)),
+        ("u\u0308berlastet", (DEV,)),
         ("server quick", (DEV,)),
         ("server calm", ()),
         ("payments", (DEV,)),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Final
 
 from schemas import edits, quick_entry
@@ -91,11 +90,9 @@ def new_item(name: str, item_id: str) -> Any:
 
 def context_of(incident: Incident, timeline: Timeline, today: date, event_id: str | None = None) -> Context:
     """What helps to read a time typed at a place; a clock typed into an event keeps the event's own day."""
-    context = quick_entry.context_for(incident, timeline, today, after_id=event_id)
-    entry = timeline.by_id.get(event_id) if event_id else None
-    if entry is not None and entry.wall is not None:
-        return replace(context, after=datetime.combine(entry.wall.date(), time()))
-    return context
+    if event_id is None:
+        return quick_entry.context_for(incident, timeline, today)
+    return quick_entry.context_at(incident, timeline, today, event_id)
 
 
 def _field(name: str, key: str, value: Any, context: Context) -> Field:
