@@ -11,7 +11,7 @@ import tomllib
 from typing import Final, Literal
 
 from schemas import toml_layout
-from schemas.text import clean_line
+from schemas.text import clean_line, shorten
 
 Fault = Literal["syntax", "conflict", "shape", "encoding", "format"]
 """Not TOML at all, both sides of a git conflict, TOML but no incident, not UTF-8, an impossible `format`."""
@@ -146,6 +146,9 @@ def _explain(message: str, line: str, column: int) -> tuple[str, str]:
     """(detail, hint) from the parser's message and the line it stopped in."""
     key, _, value = (piece.strip() for piece in line.partition("="))
     char = line[column - 1 : column]
+    in_text = message.startswith(("Illegal character", "Found invalid character"))
+    if char.strip("\t") and not char.isprintable() and not in_text:
+        return f"the invisible character U+{ord(char):04X} stands here", "Delete it; it may have come with a paste."
     if message in ("Invalid value", "Expected newline or end of document after a statement") and "=" in line:
         return _bad_value(key, value, follows=message.startswith("Expected newline"))
     if message.startswith("Expected '='"):
@@ -153,7 +156,7 @@ def _explain(message: str, line: str, column: int) -> tuple[str, str]:
             name, _, rest = line.strip().partition(":")
             return f"there is no `=` after `{name}`", f"Write {name} = {rest.strip() or '…'} with `=` instead of `:`."
         return "there is no `=` in this line", 'Write key = "value"; text of several lines stands between """ and """.'
-    if message.startswith(("Illegal character", "Found invalid character")):
+    if in_text:
         if repr("\n") in message:
             return "the text is not closed before the line ends", 'Write the closing quote; use """ for several lines.'
         code = ord(char) if char else 0
@@ -190,10 +193,15 @@ _PLAIN: Final = (
 def _bad_value(key: str, value: str, *, follows: bool) -> tuple[str, str]:
     """(detail, hint) for a value that is none; `follows` where it began well and something stands behind it."""
     bare = value.partition("#")[0].strip()
+    if key.startswith("["):
+        return "something stands behind the heading", "Put it on a line of its own."
     if not bare:
         return f"`{key}` has no value", 'Write a value behind the `=` ("" for empty text), or delete the line.'
     if bare.startswith(_QUOTES):
-        return "these are not plain quotes", f'Write straight quotes: {key} = "{bare.strip("".join(_QUOTES))}".'
+        return (
+            "these are not plain quotes",
+            f'Write straight quotes: {key} = "{shorten(bare.strip("".join(_QUOTES)), 40)}".',
+        )
     if bare.casefold() in ("none", "null", "nil", "undefined"):
         return f"TOML has no `{bare}`", "Delete the line: a key that is not there has no value."
     if bare.casefold() in ("true", "yes", "on", "false", "no", "off"):
@@ -203,13 +211,23 @@ def _bad_value(key: str, value: str, *, follows: bool) -> tuple[str, str]:
         right = f"{match[1]}T{match[2]}:00{(match[3] or '').upper()}"
         return "a time needs its seconds", f"Write {key} = {right}."
     if match := _CLOCK.match(bare):
-        return "a time needs two digits each", f"Write {key} = {int(match[1]):02d}:{match[2]}{match[3] or ':00'}."
+        return (
+            "a time needs its seconds and two digits each",
+            f"Write {key} = {int(match[1]):02d}:{match[2]}{match[3] or ':00'}.",
+        )
     if _DATE_LIKE.match(bare) or _MONTH_NAME.match(bare):
-        return f"`{bare}` is not a date as TOML writes it", f"Write year-month-day: {key} = 2024-05-02."
+        return f"`{shorten(bare, 40)}` is not a date as TOML writes it", f"Write year-month-day: {key} = 2024-05-02."
     if bare[0] in "\"'":
         if bare[0] == '"' and follows:
             return "something stands behind the closing quote", 'Write a quote inside the text as \\".'
         return "something stands behind the closing quote", 'Put the text in "double quotes".'
     if bare[0] in "[{":
-        return "a value in the list is not known", 'Text in a list stands in quotes: ["one", "two"].'
-    return f"`{bare}` is not in quotes", f'Write {key} = "{bare}".'
+        return (
+            "the list is not closed, or a value in it is not known",
+            'Text in a list stands in quotes: ["one", "two"].',
+        )
+    if follows and bare.endswith(","):
+        return "a comma stands behind the value", "Delete the comma."
+    if follows and "=" in bare:
+        return "two keys stand on one line", "Put each on a line of its own."
+    return f"`{shorten(bare, 40)}` is not in quotes", f'Write {key} = "{shorten(bare, 40)}".'

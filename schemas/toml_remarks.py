@@ -104,8 +104,8 @@ def weave(parts: Sequence[Part], remarks: Sequence[Remark], *, at: Unit = ()) ->
             beside[path] = remark.text
         elif remark.place == "inside" and _elements(known, path) is not None:
             arrays[path].append((len(_elements(known, path) or ()), remark))
-        elif isinstance(element, int) and element < len(_elements(known, path[:-1]) or ()):
-            arrays[path[:-1]].append((element, remark))
+        elif isinstance(element, int) and (elements := _elements(known, path[:-1])) is not None:
+            arrays[path[:-1]].append((min(element, len(elements)), remark))
         else:
             while path not in blocks:
                 path = path[:-1]
@@ -146,9 +146,13 @@ def _array(part: Part, remarks: Sequence[tuple[int, Remark]]) -> str:
     elements = part.elements or ()
     for index in range(len(elements) + 1):
         here = [remark for element, remark in remarks if element == index]
-        lines.extend(remark.text for remark in here if remark.place != "beside")
-        if index < len(elements):
-            tails = [remark.text for remark in here if remark.place == "beside"]
+        last = index == len(elements)
+        tails = [remark.text for remark in here if remark.place == "beside" and not last]
+        for remark in here:
+            if remark.place != "beside" or last:
+                # Beside an element that is gone, a remark has a line of its own.
+                lines.append(remark.text if remark.place != "beside" else INDENT + loose(remark.text))
+        if not last:
             lines.append(f"{INDENT}{elements[index]},{''.join(tails[:1])}")
             lines.extend(INDENT + loose(tail) for tail in tails[1:])
     return "\n".join([*lines, "]\n"])

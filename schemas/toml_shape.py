@@ -56,14 +56,16 @@ def shape_of(model: type[Model], name: str) -> Shape:
     return "flag" if bool in kinds else "whole" if int in kinds else "text"
 
 
-def place_of(path: Path, data: Mapping[str, Any]) -> str:
-    """A place in words: "event 3 (k7q2), key `at`"."""
+def place_of(path: Path, data: Mapping[str, Any], *, named: bool = True) -> str:
+    """A place in words: "event 3 (k7q2), key `at`"; with `named` false, without the id."""
     words = [f"[{path[0]}]"] if path[:1] == ("sections",) and len(path) > 1 else []
     rest = path[1:] if words else path
     if path and path[0] in _NAMES and len(path) > 1 and isinstance(path[1], int):
         item = data[str(path[0])][path[1]]
         name = item.get("id") if isinstance(item, dict) else None
-        words = [f"{_NAMES[str(path[0])]} {path[1] + 1}" + (f" ({name})" if isinstance(name, str) and name else "")]
+        words = [
+            f"{_NAMES[str(path[0])]} {path[1] + 1}" + (f" ({name})" if named and isinstance(name, str) and name else "")
+        ]
         rest = path[2:]
     keys = [step for step in rest if isinstance(step, str)]
     return ", ".join([*words, *([f"key `{'.'.join(keys)}`"] if keys else [])])
@@ -96,14 +98,15 @@ def not_an_incident(
         ((line_of(path), path, entry) for path, entry in faults(error, data).items()), key=lambda one: one[0]
     )
     line, path, entry = found[0]
-    detail, hint = _explain(path, entry, data)
+    # An id that loading gave does not stand in the file.
+    named = line_of((*path[:2], "id")) != line_of(path[:2])
+    detail, hint = _explain(path, entry, place_of(path, data, named=named))
     if len(found) > 1:
         detail += f" (and {len(found) - 1} more)"
     return TomlError(file, line, 1, detail, hint, fault="shape")
 
 
-def _explain(path: Path, entry: ErrorDetails, data: Mapping[str, Any]) -> tuple[str, str]:
-    place = place_of(path, data)
+def _explain(path: Path, entry: ErrorDetails, place: str) -> tuple[str, str]:
     model: type[Model] = Incident
     steps = list(path)
     if path[0] in ITEM_LISTS and len(path) > 1:
@@ -114,11 +117,8 @@ def _explain(path: Path, entry: ErrorDetails, data: Mapping[str, Any]) -> tuple[
         return f"{place} is {plain(entry['input'])}, not a table", f"Write it as [[{path[0]}]] with its keys below."
     key = str(steps[0])
     if entry["type"] == "missing":
-        return f"{place} is missing", f'Add a line {key} = "…" below the heading.'
-    shape = shape_of(model, key)
-    value = entry["input"]
-    if entry["type"] == "finite_number":
-        return f"{place} is {plain(value)}", "Write a number that ends, or delete the line."
+        return f"{place} is missing", f'Add a line {key} = "…" below [[{path[0]}]].'
+    shape, value = shape_of(model, key), entry["input"]
     detail = f"{place} must be {_EXPECTED[shape]}, but is {plain(value)}"
     if len(steps) > 1:
         detail = f"{place} must be {_EXPECTED[shape]}, but one of them is {plain(value)}"
@@ -160,7 +160,7 @@ def _right(key: str, shape: Shape, value: object) -> str:
 
 def _without_quotes(words: str) -> str:
     """A date, a time or both as TOML writes them, from text that nearly is; or nothing."""
-    for kind in (date, datetime, time):
+    for kind in (date, datetime, time) if ":" in words else (date,):
         try:
             read = kind.fromisoformat(words)
         except ValueError:

@@ -100,27 +100,27 @@ class PostmortemApp(App[int], inherit_bindings=False):
 
     # Commands that work everywhere
 
-    @work
-    async def action_palette(self) -> None:
+    def action_palette(self) -> None:
         """Choose any command, or a place in the document."""
-        screen = self._below()
+        if isinstance(self.screen, Dialog):
+            return
+        screen = self.screen
         choices = command_choices(commands=tuple(self._commands(screen)))
         if isinstance(screen, DocumentScreen):
             choices += screen.place_choices()
-        picked = await self.push_screen_wait(Picker("Commands", choices))
+        self.push_screen(Picker("Commands", choices), self._picked)
+
+    async def _picked(self, picked: str | None) -> None:
+        screen = self._below()
         if picked in BY_ID:
             await self.run_command(BY_ID[picked])
         elif picked and isinstance(screen, DocumentScreen):
             await screen.go_to(picked)
 
-    @work
-    async def action_help(self) -> None:
+    def action_help(self) -> None:
         """Show all commands; run the one that is chosen."""
-        if isinstance(self.screen, Dialog):
-            return
-        picked = await self.push_screen_wait(Help())
-        if picked in BY_ID:
-            await self.run_command(BY_ID[picked])
+        if not isinstance(self.screen, Dialog):
+            self.push_screen(Help(), self._picked)
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would, in the part of the screen that it belongs to."""

@@ -151,10 +151,10 @@ def _offset_text(minutes: int) -> str:
 
 
 def number_text(number: int | float) -> str:
-    """`950`, `12,500`, `0.5`; a float that is whole loses its `.0`."""
+    """`950`, `1,250`, `0.5`; a float that is whole loses its `.0`."""
     if isinstance(number, float) and number.is_integer() and abs(number) < 1e15:
         number = int(number)
-    return f"{number:,}" if abs(number) >= 10_000 else str(number)
+    return f"{number:,}" if abs(number) >= 1000 else str(number)
 
 
 def minutes_text(minutes: int | float) -> str:

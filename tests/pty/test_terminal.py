@@ -48,7 +48,8 @@ def test_the_whole_story_from_new_to_markdown(tmp_path: Path) -> None:
         terminal.press("esc")
         # The findings lead through what is missing.
         terminal.press("f8")
-        terminal.expect("C01")
+        terminal.expect("C01  1 of")
+        terminal.settle()
         terminal.press("Search answered nothing for fifty minutes.")
         terminal.expect("Search answered nothing")
         terminal.press("ctrl+s")

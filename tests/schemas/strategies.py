@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -46,18 +47,21 @@ HOSTILE = (
 """Pieces of text that some reader, writer or terminal could trip over."""
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Text as it comes from outside, not yet cleaned; of several lines too."""
     pieces = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=12), st.text('ab"\\\n\r\t #=[]', max_size=12))
     return st.one_of(st.just(""), st.lists(pieces, min_size=1, max_size=4).map("".join))
 
 
+@cache
 def offsets() -> st.SearchStrategy[timezone]:
     """Offsets from UTC in whole minutes, as far as TOML has them: short of a day on both sides."""
     minutes = st.one_of(st.sampled_from((0, 180, 330, 345, -210, 1439, -1439)), st.integers(-1439, 1439))
     return minutes.map(lambda amount: timezone(timedelta(minutes=amount)))
 
 
+@cache
 def moments() -> st.SearchStrategy[When]:
     """Every kind of time: aware and local date-times, days, clocks, from the first year to the last."""
     edges = st.sampled_from(
@@ -79,6 +83,7 @@ def _once(moment: When) -> When:
     return moment.replace(fold=0) if isinstance(moment, datetime | time) else moment
 
 
+@cache
 def numbers() -> st.SearchStrategy[int | float]:
     """Whole and broken numbers, very large and very small ones too, but none without end."""
     return st.one_of(
@@ -88,6 +93,7 @@ def numbers() -> st.SearchStrategy[int | float]:
     )
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Ids, most of them as the program makes them, some as people might write them."""
     usual = st.text("23456789bcdfghjkmnpqrstvwxz", min_size=4, max_size=4)
@@ -95,6 +101,7 @@ def ids() -> st.SearchStrategy[str]:
     return st.one_of(usual, usual, usual, odd)
 
 
+@cache
 def unknown_values() -> st.SearchStrategy[Any]:
     """Whatever TOML can hold: also lists of lists, tables in lists, lists of tables, and empty ones."""
     scalars = st.one_of(
@@ -116,6 +123,7 @@ def unknown_values() -> st.SearchStrategy[Any]:
     )
 
 
+@cache
 def _keys() -> st.SearchStrategy[str]:
     usual = st.sampled_from(
         ("note", "extra", "x-ray", "a b", "a.b", "", "é", '"', "events", "1", "self", "model_config")
@@ -123,6 +131,7 @@ def _keys() -> st.SearchStrategy[str]:
     return st.one_of(usual, texts().map(clean_prose))
 
 
+@cache
 def unknown_keys(known: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
     """Keys that a model does not know, with values; mostly none."""
     some = st.dictionaries(_keys().filter(lambda key: key not in known.model_fields), unknown_values(), max_size=3)
@@ -161,6 +170,7 @@ _BY_SHAPE: dict[str, Callable[[], st.SearchStrategy[Any]]] = {
 }
 
 
+@cache
 def events() -> st.SearchStrategy[Event]:
     """Events of every kind, in any state of completion."""
     milestones = st.lists(_often(MILESTONES), max_size=3)
@@ -197,6 +207,7 @@ def _without_twins(items: list[Model]) -> list[Model]:
     return kept
 
 
+@cache
 def incidents() -> st.SearchStrategy[Incident]:
     """Whole incidents, from empty to everything at once; of a newer format too."""
     return _item(

@@ -162,3 +162,23 @@ def test_the_cursor_stays_where_it_is_when_an_earlier_part_changes(path: Path) -
         assert screen.prose.cursor_location == (0, 14)
 
     run(app_for(path), scenario)
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "shown"),
+    [("ctrl+n", "10:05 paged", "paged"), ("ctrl+p", "lessons", "lessons"), ("ctrl+f", "needle", "needle")],
+)
+def test_what_is_typed_right_behind_a_command_goes_into_the_line_that_it_opens(
+    path: Path, key: str, typed: str, shown: str
+) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_spot(Spot("summary"))
+        await pilot.pause()
+        burst(pilot, *"ab", key, *["space" if char == " " else char for char in typed])
+        await pilot.pause()
+        await pilot.pause()
+        assert screen.doc.sections.summary == "abIt broke."
+        assert shown in seen(pilot)
+
+    run(app_for(path), scenario)

@@ -66,10 +66,10 @@ def plain(incident: Incident, timeline: Timeline, measurements: Sequence[Measure
     time_width = max((len(line.time) for line in story), default=0)
     gap_width = max((len(line.gap) for line in story), default=0)
     for line in story:
-        if line.day:
-            out += ["", line.day]
         if line.quiet:
             out.append(f"  {line.quiet}")
+        if line.day:
+            out += ["", line.day]
         indent = " " * (time_width + gap_width + 6)
         marks = f"[{line.milestones}] " if line.milestones else ""
         first, *rest = f"{marks}{line.text}".split("\n")
@@ -105,10 +105,10 @@ def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[M
     time_width = min(max((len(line.time) for line in story), default=0), max(12, console.width // 3))
     gap_width = max((len(line.gap) for line in story), default=0)
     for line in story:
-        if line.day:
-            console.print(Text(f"\n{line.day}", style="bold"))
         if line.quiet:
             console.print(Text(f"  {line.quiet}", style="dim"))
+        if line.day:
+            console.print(Text(f"\n{line.day}", style="bold"))
         row = Table.grid(padding=(0, 2, 0, 0))
         row.add_column(width=time_width)
         row.add_column(width=gap_width, justify="right", style="dim")

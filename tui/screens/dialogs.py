@@ -50,6 +50,17 @@ class Dialog(ModalScreen[Result]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", show=False)]
 
+    async def on_key(self, event: events.Key) -> None:
+        """Keys that came before the line was there to take them are given to it."""
+        for line in self.query(Input):
+            if event.is_printable and event.character:
+                event.stop()
+                line.insert_text_at_cursor(event.character)
+            elif event.key == "enter":
+                event.stop()
+                await line.action_submit()
+            return
+
 
 class _Answers(Rows):
     """The possible answers, one a line."""
@@ -91,9 +102,9 @@ class Confirm(Dialog[str]):
 
     def on_mount(self) -> None:
         """The first answer is ready to be taken."""
-        self.query_one(_Answers).focus()
+        self.set_focus(self.query_one(_Answers))
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         """Letters answer at once."""
         for letter, _, name in self._answers:
             if event.character == letter:
@@ -134,7 +145,7 @@ class Ask(Dialog[str]):
 
     def on_mount(self) -> None:
         """The cursor is in the line."""
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line, or say what is wrong with it."""

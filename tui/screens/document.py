@@ -140,18 +140,13 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
                 target=Target(f"{name}/{item_id}"),
             )
 
-    @work
-    async def action_add_section(self) -> None:
+    def action_add_section(self) -> None:
         """Ask for a heading and add a section behind the open one."""
-        if not self.may_change():
-            return
-        heading = await self.app.push_screen_wait(
-            Ask(
-                "A section of your own",
-                detail="Heading:",
-                check=lambda text: "" if text.strip() else "a heading is needed",
-            )
-        )
+        if self.may_change():
+            ask = Ask("A section of your own", detail="Heading:", check=_heading_needed)
+            self.app.push_screen(ask, self._add_section)
+
+    async def _add_section(self, heading: str | None) -> None:
         if heading is None:
             return
         after = self.spot.part if self.prose.display else "supporting"
@@ -178,7 +173,7 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
             Ask(
                 "Rename the section",
                 value=own.heading,
-                check=lambda text: "" if text.strip() else "a heading is needed",
+                check=_heading_needed,
             )
         )
         if heading is not None:
@@ -292,3 +287,7 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
             self.say("^Q leaves the program")
         elif await self.may_leave():
             self.dismiss("")
+
+
+def _heading_needed(text: str) -> str:
+    return "" if text.strip() else "a heading is needed"

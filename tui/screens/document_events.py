@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from textual import on, work
 
@@ -54,7 +54,7 @@ class EventActions(DocumentView):
             self.say(draft.problem, "error")
             return
         made = draft.event(edits.new_id(self.doc, self.services.rng))
-        after = self._last_event_id() if made.at is None else None
+        after = self._last_event_id() if not isinstance(made.at, date) else None
         self.session.seal()
         self.session.execute(
             lambda doc: edits.add_event(doc, made, after=after), label="new event", target=Target(f"events/{made.id}")
@@ -81,7 +81,7 @@ class EventActions(DocumentView):
         self.entry.close()
         before = self._before_entry
         if before is self.timeline_view or self.has_class("-timeline"):
-            self.timeline_view.focus()
+            self.set_focus(self.timeline_view)
             return
         self.remove_class("-peek")
         if before is not None and before in self.focus_chain:

@@ -98,7 +98,7 @@ class PlaceActions(DocumentView):
         if name == "editor":
             self.focus_editor()
         else:
-            self._pane(name).focus()
+            self.set_focus(self._pane(name))
 
     def action_toggle_timeline(self) -> None:
         """To the timeline, or back to the editor."""
@@ -224,17 +224,15 @@ class PlaceActions(DocumentView):
 
     # Search and jump
 
-    @work
-    async def action_find(self) -> None:
+    def action_find(self) -> None:
         """Ask for words and go to the first place with them."""
-        words = await self.app.push_screen_wait(
-            Ask("Find", detail="Words anywhere in the incident:", value=self._query)
-        )
-        if words is None or not words.strip():
-            return
-        self._query = words
-        self._match = -1
-        await self.find_next()
+        self.app.push_screen(Ask("Find", detail="Words anywhere in the incident:", value=self._query), self._look_for)
+
+    async def _look_for(self, words: str | None) -> None:
+        if words is not None and words.strip():
+            self._query = words
+            self._match = -1
+            await self.find_next()
 
     async def action_find_next(self) -> None:
         """Go to the next place with the words looked for."""
@@ -260,12 +258,14 @@ class PlaceActions(DocumentView):
             self.prose.go_to_offset(match.offset, len(self._query))
         self.say(f"{self._match + 1} of {len(self._matches)}: {match.excerpt}  ·  ^R next")
 
-    @work
-    async def action_go_to(self) -> None:
+    def action_go_to(self) -> None:
         """Choose a section, event, action or finding and go there."""
-        place = await self.app.push_screen_wait(Picker("Go to", self.place_choices()))
-        if place is not None:
-            await self.go_to(place)
+
+        async def go(place: str | None) -> None:
+            if place is not None:
+                await self.go_to(place)
+
+        self.app.push_screen(Picker("Go to", self.place_choices()), go)
 
     def place_choices(self) -> list[Choice]:
         """Every place that can be gone to, as choices."""

@@ -133,7 +133,7 @@ class DocumentView(Screen[str]):
         """Show the document, the cursor where a person would begin."""
         await self.open_spot(self.spot, focus=False)
         self.sync()
-        self.sections.focus()
+        self.set_focus(self.sections)
         if not self.doc.title:
             self.form.focus_field("title")
 
@@ -296,14 +296,14 @@ class DocumentView(Screen[str]):
     def focus_editor(self, field: str | None = None) -> None:
         """Put the cursor into what is open."""
         if self.has_class("-timeline"):
-            self.timeline_view.focus()
+            self.set_focus(self.timeline_view)
         elif self.form.display:
             if not self.form.focus_field(field):
                 self.form.focus_field()
         elif self.table.display:
-            self.table.focus()
+            self.set_focus(self.table)
         else:
-            self.prose.focus()
+            self.set_focus(self.prose)
 
     async def reveal(self, target: Target) -> None:
         """Show where an undone or redone change was made."""
@@ -313,7 +313,7 @@ class DocumentView(Screen[str]):
             if spot.item and self.timeline_view.place_at(spot.item) and self.spot != Spot("events", spot.item):
                 if self.spot.part != "events":
                     await self.open_spot(Spot("events"), focus=False)
-                self.timeline_view.focus()
+                self.set_focus(self.timeline_view)
             return
         if spot.part not in rows:
             return
@@ -325,7 +325,7 @@ class DocumentView(Screen[str]):
         if spot.item and self.table.display:
             self.table.place_at(spot.item)
         if target.offset is not None and self.prose.display:
-            self.prose.focus()
+            self.set_focus(self.prose)
             self.prose.go_to_offset(min(target.offset, len(self.prose.text)))
 
     # What is typed

@@ -162,13 +162,13 @@ class LibraryScreen(Screen[None]):
     def action_filter(self) -> None:
         """Type to filter."""
         self.add_class("-filter")
-        self.query_one("#filter", Input).focus()
+        self.set_focus(self.query_one("#filter", Input))
 
     def action_leave_filter(self) -> None:
         """Back to the list; an empty filter goes away."""
         if not self._query:
             self.remove_class("-filter")
-        self.table.focus()
+        self.set_focus(self.table)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the person types."""

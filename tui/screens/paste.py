@@ -77,7 +77,7 @@ class PasteEvents(Dialog[tuple[Draft, ...]]):
         """Read what was pasted."""
         editor = self.query_one(ProseEditor)
         editor.show(self._text, fresh=True)
-        editor.focus()
+        self.set_focus(editor)
         self._read(self._text)
 
     def _read(self, text: str) -> None:

@@ -126,7 +126,7 @@ class Picker(Dialog[str]):
         choices = self.query_one(_Choices)
         choices.chosen = self._chosen
         choices.show(self._all)
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list, the best fit first."""

@@ -10,7 +10,9 @@ from tui.workspace.commands import of_scope
 def bindings(scope: str) -> list[BindingType]:
     """The bindings of one scope."""
     return [
-        Binding(",".join(command.keys), command.action, command.title, show=False, id=command.id)
+        Binding(
+            ",".join(command.keys), command.action, command.title, show=False, id=command.id, priority=command.opens
+        )
         for command in of_scope(scope)
         if command.keys
     ]

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -53,9 +53,6 @@ class FieldInput(Input):
         .input--selection { background: $primary 40%; }
     }
     """
-
-    # A plain input deletes a word with this key; here it finds words, as everywhere else in the document.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+f", "screen.find", show=False)]
 
     def __init__(self, field: Field, changed: Callable[[str, str], None]) -> None:
         suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
@@ -222,7 +219,7 @@ class Form(VerticalScroll, can_focus=False):
         row = next((row for row in rows if row.field.key == key), rows[0] if rows and key is None else None)
         if row is None:
             return False
-        row.control.focus()
+        self.screen.set_focus(row.control)
         return True
 
     def focused_row(self) -> FieldRow | None:
@@ -268,7 +265,7 @@ class Form(VerticalScroll, can_focus=False):
         if here in rows and here is not None:
             at = rows.index(here) + steps
             if 0 <= at < len(rows):
-                rows[at].control.focus()
+                self.screen.set_focus(rows[at].control)
             elif steps > 0:
                 self.screen.focus_next()
             else:

@@ -70,7 +70,8 @@ class QuickEntry(Vertical):
     def open(self) -> None:
         """Show the line and put the cursor into it."""
         self.add_class("-open")
-        self.query_one(Input).focus()
+        # At once, not when the loop comes round: keys typed right behind the command belong to the line.
+        self.screen.set_focus(self.query_one(Input))
         self.preview()
 
     def close(self) -> None:

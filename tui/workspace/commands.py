@@ -11,7 +11,10 @@ class Command:
     """One action. `id` names it in keymaps; `scope` is where its keys work; `action` is what runs it there.
 
     `keys` are the default keys, the one to show first. `hint` is its word in the bottom line, empty if it has no place
-    there. Scopes: `app` works everywhere; `document` and `library` on their screens; `timeline`, `table`, `findings`,
+    there. `opens` says that it opens a line to type in: its key is looked at before the focused widget gets it, so that
+    what is typed right behind it goes into that line.
+
+    Scopes: `app` works everywhere; `document` and `library` on their screens; `timeline`, `table`, `findings`,
     `sections` and `form` while that part has the focus.
     """
 
@@ -22,6 +25,7 @@ class Command:
     scope: str
     action: str
     hint: str = ""
+    opens: bool = False
 
 
 SCOPES: Final[dict[str, str]] = {
@@ -37,13 +41,16 @@ SCOPES: Final[dict[str, str]] = {
 """Scopes with their headings in the help, in order."""
 
 
-def _c(scope: str, name: str, title: str, text: str, keys: str, action: str = "", hint: str = "") -> Command:
-    return Command(f"{scope}.{name}", title, text, tuple(keys.split()), scope, action or name.replace("-", "_"), hint)
+def _c(
+    scope: str, name: str, title: str, text: str, keys: str, action: str = "", hint: str = "", opens: bool = False
+) -> Command:
+    action = action or name.replace("-", "_")
+    return Command(f"{scope}.{name}", title, text, tuple(keys.split()), scope, action, hint, opens)
 
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    _c("app", "help", "Help", "All keys and commands, searchable.", "f1", hint="help"),
-    _c("app", "palette", "Commands", "Find and run any command, or jump to a section.", "ctrl+p f3", hint="commands"),
+    _c("app", "help", "Help", "All keys and commands, searchable.", "f1", hint="help", opens=True),
+    _c("app", "palette", "Commands", "Find and run any command, or jump.", "ctrl+p f3", hint="commands", opens=True),
     _c("app", "quit", "Quit", "Leave the program; asks if something is not saved.", "ctrl+q f10"),
     _c("app", "theme", "Next theme", "Switch between the dark and the light theme.", "f11", action="next_theme"),
     _c(
@@ -89,6 +96,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "One line: 14:05 what happened. Also +15m, ~14:05, 14:05-14:20, May 3 02:00, ?, !detected, @who.",
         "ctrl+n alt+n",
         hint="event",
+        opens=True,
     ),
     _c(
         "document",
@@ -110,8 +118,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _c("document", "previous-pane", "Previous pane", "The same, backwards.", "shift+f6"),
     _c("document", "next-section", "Next section", "Open the section below.", "ctrl+pagedown alt+down"),
     _c("document", "previous-section", "Previous section", "Open the section above.", "ctrl+pageup alt+up"),
-    _c("document", "go-to", "Go to", "Find a section, event, action or finding and go there.", "ctrl+g"),
-    _c("document", "find", "Find", "Find words anywhere in the incident.", "ctrl+f"),
+    _c("document", "go-to", "Go to", "Find a section, event, action or finding and go there.", "ctrl+g", opens=True),
+    _c("document", "find", "Find", "Find words anywhere in the incident.", "ctrl+f", opens=True),
     _c("document", "find-next", "Find next", "The next place with the words looked for.", "ctrl+r alt+f"),
     _c("document", "next-finding", "Next finding", "Go to the next thing that is wrong.", "f8", hint="next finding"),
     _c("document", "previous-finding", "Previous finding", "Go to the one before.", "f7"),
@@ -149,7 +157,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "alt+v",
         action="paste_events",
     ),
-    _c("document", "add-section", "Add a section", "A section with a heading of your own.", "alt+s"),
+    _c("document", "add-section", "Add a section", "A section with a heading of your own.", "alt+s", opens=True),
     _c("document", "rename-section", "Rename the section", "Change the heading of a section of your own.", "alt+r"),
     _c("document", "back", "Back", "Close what is open, then leave the document.", "escape"),
     # List of sections

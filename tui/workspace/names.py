@@ -39,12 +39,6 @@ def slug(text: str, most: int = MOST_LETTERS) -> str:
     return cut if len(cut) >= most // 2 else words[:most]
 
 
-def safe_stem(name: str, most: int = 100) -> str:
-    """The stem of a file's name, with everything that is no letter, digit, dot, hyphen or underscore made a hyphen."""
-    stem = re.sub(r"[^\w.-]+", "-", Path(name).stem).strip("-.")
-    return stem.encode()[:most].decode("utf-8", "ignore")
-
-
 def free_name(path: Path, taken: Callable[[Path], bool] = os.path.lexists) -> Path:
     """The path, or with `-2`, `-3` … before its ending if it is taken."""
     return next(candidate for candidate in numbered(path) if not taken(candidate))

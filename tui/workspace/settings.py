@@ -129,7 +129,7 @@ def _flat(table: Mapping[str, Any], before: str = "") -> list[tuple[str, object]
 
 def _with_theme(text: str, theme: str) -> str:
     """The text with the theme set in the line that sets it, or in a new line before the first table."""
-    line = f"theme = {json.dumps(theme)}"
+    line = f"theme = {json.dumps(theme, ensure_ascii=False)}"
     table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     top, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")
     setting = re.compile(r"""^([ \t]*)theme[ \t]*=[ \t]*(?:"[^"\n]*"|'[^'\n]*'|[^\s#]+)""", re.MULTILINE)

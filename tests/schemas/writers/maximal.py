@@ -45,7 +45,9 @@ class _Builder:
 
     def text(self, path: str) -> str:
         # Ended by a letter, so that no value is the beginning of another.
-        return self.keep(path, f"token{self.next()}z")
+        token = f"token{self.next()}z"
+        self.keep(path, token)
+        return token
 
     def keep(self, path: str, value: Any) -> Any:
         self.values.setdefault(path, []).append(value)

@@ -11,11 +11,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 PIECES = (
-    "a", "b1", "word", "é", "0", " ", "  ", "\t", "\n", "\n\n", "\\", "`", "``", "*", "**", "_", "__", "[", "]", "(", ")",
-    "![", "](", "<", ">", "|", "||", "#", "##", "# ", "~", "~~", "~~~", "&", "&amp;", "&#35;", "&lt", "!", "+", "+ ", "-", "- ",
-    "---", "===", ".", "1. ", "12) ", ":", ":-:", "|---|", "https://x.y/a_b*c", "http://a.b?c=1&copy;d", "https://",
-    "www.a_b.c/*d*", "www.a.c/*d*", "ftp://e.f", "me@x.y", "<br>", "<b>", "</b>", "<!--", "-->", "<https://q.r>", "[a]: /b", "[^1]", "- [ ] ",
-    "```", "    ", "\u00a0", "“", "”", "$", "{", "}", "=", "~19:30", "snake_case", "C:\\dir", "\x1b[31m", "\r", "\u2028", "🧯",
+    "a", "b1", "word", "é", "0", " ", "  ", "\t", "\n", "\n\n", "\\", "`", "``", "*", "**", "_", "__", "[", "]", "(",
+    ")", "![", "](", "<", ">", "|", "||", "#", "##", "# ", "~", "~~", "~~~", "&", "&amp;", "&#35;", "&lt", "!", "+",
+    "+ ", "-", "- ", "---", "===", ".", "1. ", "12) ", ":", ":-:", "|---|", "https://x.y/a_b*c",
+    "http://a.b?c=1&copy;d", "https://", "www.a_b.c/*d*", "www.a.c/*d*", "ftp://e.f", "me@x.y", "<br>", "<b>", "</b>",
+    "<!--", "-->", "<https://q.r>", "[a]: /b", "[^1]", "- [ ] ", "```", "    ", "\u00a0", "“", "”", "$", "{", "}",
+    "=", "~19:30", "snake_case", "C:\\dir", "\x1b[31m", "\r", "\u2028", "🧯",
 )  # fmt: skip
 """Pieces of text that mean something in Markdown, or stand beside what does."""
 
@@ -31,9 +32,9 @@ def hostile_prose() -> st.SearchStrategy[str]:
     lines = st.one_of(
         st.sampled_from(
             (
-                "", "", "# One", "## Two ##", "###### Six", "Under", "===", "---", "```", "````", "~~~", "``` py", "text  ", "text\\",
-                "<!-- open", "-->", "<details>", "<pre>", "<?php", "<b>x", "</b>", "<div", "[a]: /b", "| a | b |", "|---|---|",
-                "- item", "1. one", "***", "# ", "a `code", "code` b",
+                "", "", "# One", "## Two ##", "###### Six", "Under", "===", "---", "```", "````", "~~~", "``` py",
+                "text  ", "text\\", "<!-- open", "-->", "<details>", "<pre>", "<?php", "<b>x", "</b>", "<div",
+                "[a]: /b", "| a | b |", "|---|---|", "- item", "1. one", "***", "# ", "a `code", "code` b",
             )
         ),
         hostile(4),
@@ -45,7 +46,7 @@ def hostile_prose() -> st.SearchStrategy[str]:
 def parser() -> MarkdownIt:
     """CommonMark with GitHub's tables and strikethrough; addresses are shown as they are written."""
     markdown = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    markdown.normalizeLinkText = lambda url: url  # type: ignore[method-assign]
+    markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return markdown
 
 

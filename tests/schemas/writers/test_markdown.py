@@ -1,15 +1,12 @@
-"""The Markdown document: its order, its tables, its times, and that any incident makes a valid one."""
+"""The Markdown document: its order, its tables, its audiences and its styles."""
 
 from __future__ import annotations
 
 import re
-import time as clock
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from schemas.incident import (
     Action,
@@ -25,105 +22,10 @@ from schemas.incident import (
     Waiver,
 )
 from schemas.sections import SECTION_KEYS, SECTIONS
-from schemas.text import clean_line, clean_prose
 from schemas.writers.markdown import section_markdown, to_markdown
 from schemas.writers.styles import KNOWN_PARTS, PARTS, STYLES
-from tests.schemas import strategies
 from tests.schemas.writers import reading
-from tests.schemas.writers.reading import Document, hostile, hostile_prose
-
-EAT = timezone(timedelta(hours=3))
-MAY_2 = datetime(2024, 5, 2, 9, 0)
-
-
-def document(**fields: Any) -> Document:
-    return reading.read(to_markdown(Incident(**fields)))
-
-
-def timeline(*events: Event, zone: str = "Africa/Nairobi", **fields: Any) -> Document:
-    return document(events=events, zone=zone, **fields)
-
-
-def times(*events: Event, zone: str = "Africa/Nairobi") -> list[str]:
-    return [cell for table in timeline(*events, zone=zone).tables[1:] for cell in table.column("Time")]
-
-
-def at(hour: int, minute: int = 0, **fields: Any) -> Event:
-    return Event(id=f"{hour}-{minute}", at=datetime(2024, 5, 2, hour, minute), **fields)
-
-
-class TestAnyIncident:
-    @given(strategies.incidents(), st.booleans(), st.sampled_from(("internal", "external")))
-    @settings(max_examples=60)
-    def test_makes_a_document(self, incident: Incident, remarks: bool, audience: Any) -> None:
-        written = to_markdown(incident, remarks=remarks, audience=audience)
-        assert written == to_markdown(incident, remarks=remarks, audience=audience)
-        assert written == f"{clean_prose(written).rstrip()}\n"
-        assert all(line == line.rstrip(" \t") for line in written.split("\n"))
-        found = reading.read(written)
-        assert found.headings[0][0] == 1
-        assert len(found.level(1)) == 1
-        assert all(len(row) == len(table.head) for table in found.tables for row in table.rows)
-
-    @given(hostile(), st.lists(hostile_prose(), min_size=3, max_size=3), st.lists(hostile(), min_size=2, max_size=2))
-    @settings(max_examples=60)
-    def test_has_its_headings_and_no_others(self, title: str, prose: list[str], headings: list[str]) -> None:
-        others = [OtherSection(id=str(n), heading=heading, after="lessons", body="x") for n, heading in enumerate(headings)]
-        incident = Incident(
-            title=title, sections=Sections(summary=prose[0], impact=prose[1], lessons=prose[2]), other_sections=others,
-            events=[at(9)],
-        )  # fmt: skip
-        found = reading.read(to_markdown(incident))
-        written = [("Summary", prose[0]), ("Impact", prose[1]), ("Timeline", "x"), ("Lessons learned", prose[2])]
-        own = [heading for heading, body in written if clean_prose(body).strip(" \t\n")]
-        assert found.level(1) == [clean_line(title).strip() or "Untitled incident"]
-        assert found.level(2) == [*own, *(clean_line(heading).strip() or "Untitled section" for heading in headings)]
-
-    @given(st.lists(st.tuples(hostile(), hostile(), hostile(), hostile()), min_size=1, max_size=4))
-    @settings(max_examples=60)
-    def test_shows_its_events_as_they_are(self, events: list[tuple[str, str, str, str]]) -> None:
-        found = timeline(
-            *(at(n, text=text, kind=kind, actor=actor, milestones=[milestone], links=["x"])
-              for n, (text, kind, actor, milestone) in enumerate(events))
-        ).table("Thu 2 May 2024")  # fmt: skip
-        assert found.column("Event") == [joined(text, "x") for text, *_ in events]
-        for name, number in (("Kind", 1), ("Who", 2), ("Milestone", 3)):
-            expected = [clean_line(event[number]).strip() for event in events]
-            assert (found.column(name) if name in found.head else [""] * len(events)) == expected
-
-    @given(hostile(), hostile(), hostile(), hostile())
-    @settings(max_examples=60)
-    def test_shows_its_lists_as_they_are(self, one: str, two: str, three: str, four: str) -> None:
-        line = clean_line(two).strip()
-        found = document(
-            actions=[Action(id="a", text=one, owner=two, type="x", link=three)],
-            impacts=[Impact(id="i", what=three, unit="x")],
-            stated=[Stated(what=two, value=four, where="x")],
-            waivers=[Waiver(rule=two, reason=four, by="x")],
-        )
-        action = found.table("Action items")
-        assert action.column("Action") == [joined(one)]
-        assert (action.column("Owner") if "Owner" in action.head else [""]) == [line]
-        assert (action.column("Link") if "Link" in action.head else [""]) == [clean_line(three).strip()]
-        assert found.table("Impact").column("What was affected") == [joined(three)]
-        assert found.table("Stated times").rows == [[line, clean_line(four).strip(), "x"]]
-        assert found.table("Accepted findings").column("Reason") == [joined(four)]
-
-    @given(hostile(), hostile(), hostile())
-    @settings(max_examples=60)
-    def test_shows_its_factors_as_they_are(self, text: str, kind: str, link: str) -> None:
-        written = to_markdown(Incident(factors=[Factor(id="f", text=text, kind=f"x{kind}", links=[link])]))
-        tokens = reading.parsed(written.split("## Contributing factors\n")[1])
-        shown = "\n".join(reading.seen(token) for token in tokens if token.type == "inline")
-        details = [f"Kind: {clean_line(f'x{kind}').strip()}", clean_line(link).strip()]
-        assert shown.split("\n") == [
-            *(line for line in joined(text).split("\n") if line), " · ".join(detail for detail in details if detail),
-        ]  # fmt: skip
-
-
-def joined(*texts: str) -> str:
-    """Lines as a cell shows them."""
-    return "\n".join(line.strip() for text in texts if text.strip() for line in clean_prose(text).strip().split("\n")).strip()
+from tests.schemas.writers.documents import MAY_2, at, document, timeline
 
 
 class TestDocument:
@@ -136,8 +38,8 @@ class TestDocument:
             zone="Africa/Nairobi", tags=["t"], events=[at(9), Event(id="b", at=datetime(2024, 5, 3, 1))],
         )  # fmt: skip
         assert found.tables[0].rows == [
-            ["Date", "Thu 2 May 2024 – Fri 3 May 2024"], ["Status", "approved"], ["Severity", "SEV2"], ["Services", "a, b"],
-            ["Owner", "O"], ["Authors", "P, Q"], ["Time zone", "Africa/Nairobi"], ["Tags", "t"],
+            ["Date", "Thu 2 May 2024 – Fri 3 May 2024"], ["Status", "approved"], ["Severity", "SEV2"],
+            ["Services", "a, b"], ["Owner", "O"], ["Authors", "P, Q"], ["Time zone", "Africa/Nairobi"], ["Tags", "t"],
         ]  # fmt: skip
 
     def test_sections_stand_in_reading_order_with_others_behind_the_one_they_name(self) -> None:
@@ -192,7 +94,9 @@ class TestDocument:
 
     def test_a_length_that_contradicts_itself_is_unknown(self) -> None:
         found = timeline(at(9, milestones=["resolved"]), at(10, milestones=["detected"]))
-        assert found.table("Metrics").column("Length")[-1] == "unknown, resolved is before detected (detected → resolved)"
+        assert (
+            found.table("Metrics").column("Length")[-1] == "unknown, resolved is before detected (detected → resolved)"
+        )
 
     def test_without_milestones_there_are_no_metrics(self) -> None:
         assert "Metrics" not in timeline(at(9)).level(2)
@@ -206,7 +110,7 @@ class TestDocument:
             ({"amount": 40, "unit": "% of users", "total": 100}, "40% of users of 100"),
             ({"amount": 99_999, "total": 100_000}, "99,999 of 100,000 (over 99.9%)"),
             ({"amount": 1, "total": 100_000}, "1 of 100,000 (under 0.1%)"),
-            ({"amount": 995, "total": 1000}, "995 of 1000 (99.5%)"),
+            ({"amount": 995, "total": 1000}, "995 of 1,000 (99.5%)"),
             ({"amount": 0, "total": 5}, "0 of 5 (0%)"),
             ({"amount": 5, "total": 5}, "5 of 5 (100%)"),
             ({"amount": 7, "total": 5}, "7 of 5"),
@@ -262,7 +166,9 @@ class TestDocument:
         incident = Incident.model_validate({"events": (event,), "jira": "Y\n# 2", "when": date(2024, 5, 2), "\x1b": 1})
         found = reading.read(to_markdown(incident))
         assert found.table("Thu 2 May 2024").column("Notes") == ["ticket: X-1\nn: 1, {b: true}"]
-        assert "## Other fields\n\n- jira: Y\\\n  # 2\n- when: 2024-05-02\n- ␛: 1\n" in to_markdown(incident).replace(r"\#", "#")
+        assert "## Other fields\n\n- jira: Y\\\n  # 2\n- when: 2024-05-02\n- ␛: 1\n" in to_markdown(incident).replace(
+            r"\#", "#"
+        )
 
     def test_comments_are_followed_by_their_replies(self) -> None:
         comments = [
@@ -280,107 +186,11 @@ class TestDocument:
         assert reading.read(written).table("Reviews").column("Verdict") == ["approve"]
 
 
-class TestTimeline:
-    def test_each_day_has_its_table_and_the_zone_is_named(self) -> None:
-        events = (at(9), Event(id="b", at=datetime(2024, 5, 3, 1, tzinfo=UTC)), Event(id="c", at=date(2024, 5, 4)))
-        found = timeline(*events)
-        assert found.level(3) == ["Thu 2 May 2024", "Fri 3 May 2024", "Sat 4 May 2024"]
-        assert [table.column("Time") for table in found.tables[1:]] == [["09:00"], ["04:00"], ["day only"]]
-        written = to_markdown(Incident(events=events, zone="Africa/Nairobi"))
-        assert "## Timeline\n\nAll times in Africa/Nairobi (EAT, UTC+03:00).\n\n### Thu" in written
-
-    @pytest.mark.parametrize(
-        ("zone", "event", "shown"),
-        [
-            ("UTC", at(9), "All times in UTC."),
-            ("Europe/London", at(9), "All times in Europe/London (BST, UTC+01:00)."),
-            ("Asia/Kathmandu", at(9), "All times in Asia/Kathmandu (UTC+05:45)."),
-            ("", at(9), "No time zone is known; times are as written."),
-            ("", Event(id="a", at=datetime(2024, 5, 2, 9, tzinfo=EAT)),
-             "No time zone is known. All times at UTC+03:00, the offset of the first time that has one."),
-            ("Mars/Base", at(9), "“Mars/Base” is not a known time zone. Times are as written."),
-            ("Africa/Nairobi", Event(id="a", at=time(9)), "All times in Africa/Nairobi."),
-            ("Africa/Nairobi", Event(id="a"), ""),
-        ],
-    )  # fmt: skip
-    def test_the_zone(self, zone: str, event: Event, shown: str) -> None:
-        written = to_markdown(Incident(events=[event], zone=zone)).split("## Timeline\n\n")[1]
-        assert written.split("\n")[0] == (shown or "| Time | Event |")
-
-    def test_a_change_of_the_clocks_names_both_offsets(self) -> None:
-        events = [Event(id=str(day), at=datetime(2024, 3, day, 12)) for day in (30, 31)]
-        written = to_markdown(Incident(events=events, zone="Europe/Paris"))
-        assert "All times in Europe/Paris (CET, UTC+01:00; CEST, UTC+02:00)." in written
-
-    @pytest.mark.parametrize(
-        ("fields", "shown"),
-        [
-            ({}, "09:00"),
-            ({"at": datetime(2024, 5, 2, 9, 0, 5, 250_000)}, "09:00:05.25"),
-            ({"about": True}, "about 09:00"),
-            ({"margin": "10m"}, "about 09:00 (± 10m)"),
-            ({"latest": datetime(2024, 5, 2, 10)}, "between 09:00 and 10:00"),
-            ({"latest": time(1)}, "between 09:00 and Fri 3 May 2024 01:00"),
-            ({"latest": time(10), "margin": "5m"}, "between about 09:00 and 10:00 (± 5m)"),
-            ({"latest": date(2024, 5, 3)}, "between 09:00 and Fri 3 May 2024"),
-            ({"until": time(10)}, "09:00 to 10:00"),
-            ({"until": datetime(2024, 5, 4, 10), "about": True}, "about 09:00 to Sat 4 May 2024 10:00"),
-            ({"at": date(2024, 5, 2)}, "day only"),
-            ({"at": date(2024, 5, 2), "about": True}, "about this day"),
-            ({"at": date(2024, 5, 2), "latest": date(2024, 5, 4)}, "between Thu 2 May 2024 and Sat 4 May 2024"),
-            ({"at": date(2024, 5, 2), "until": date(2024, 5, 4)}, "day only to Sat 4 May 2024"),
-            ({"at": None}, "—"),
-            ({"at": None, "as_written": "14:??"}, "14:??"),
-        ],
-    )
-    def test_a_time_is_as_precise_as_it_is_known(self, fields: dict[str, Any], shown: str) -> None:
-        assert times(Event(**{"id": "a", "at": MAY_2, **fields})) == [shown]
-
-    def test_an_event_without_a_time_stays_behind_the_one_it_followed(self) -> None:
-        found = timeline(Event(id="z", text="first"), at(9, text="a"), Event(id="b", text="b"), at(10, text="c"))
-        assert found.table("Timeline").column("Event") == ["first"]
-        assert found.table("Thu 2 May 2024").column("Event") == ["a", "b", "c"]
-
-    def test_without_dates_all_events_are_in_one_table(self) -> None:
-        events = [Event(id=str(n), at=time(hour)) for n, hour in enumerate((22, 23, 1))]
-        assert [table.column("Time") for table in timeline(*events).tables[1:]] == [["22:00", "23:00", "01:00 (+1 day)"]]
-
-    def test_a_date_that_was_taken_from_the_neighbours_is_marked(self) -> None:
-        found = timeline(at(9), Event(id="b", at=time(8)))
-        assert [table.column("Time") for table in found.tables[1:]] == [["09:00"], ["08:00 †"]]
-        assert "† The record has no date for this time" in to_markdown(Incident(events=[at(9), Event(id="b", at=time(8))]))
-
-    def test_notes_say_what_else_is_known_of_an_event(self) -> None:
-        event = at(
-            9, as_written="9ish", recorded=datetime(2024, 5, 3, 7, tzinfo=UTC), zone="Europe/Paris", audience="internal"
-        )
-        assert timeline(event).tables[1].column("Notes") == [
-            "as written: 9ish\nzone: Europe/Paris\nrecorded 2024-05-03 10:00\ninternal only"
-        ]
-        assert "Notes" not in timeline(at(9, as_written="09:00")).tables[1].head
-
-    def test_links_can_be_followed(self) -> None:
-        written = to_markdown(Incident(events=[at(9, text="See https://x.y/a_b.", links=["https://ci.example/1"])]))
-        assert reading.links(written) == ["https://x.y/a_b", "https://ci.example/1"]
-
-    def test_ten_times_the_events_take_about_ten_times_as_long(self) -> None:
-        def seconds(count: int) -> float:
-            events = tuple(
-                Event(id=str(n), at=MAY_2 + timedelta(minutes=7 * n), text=f"Step {n}", kind="note") for n in range(count)
-            )
-            incident = Incident(events=events, zone="Europe/Paris")
-            start = clock.process_time()
-            to_markdown(incident)
-            return clock.process_time() - start
-
-        seconds(100)
-        assert min(seconds(5000) for _ in range(3)) < 40 * min(seconds(500) for _ in range(3))
-
-
 class TestAudience:
     INCIDENT = Incident(
         zone="UTC",
-        events=[at(9, text="secret", audience="internal", milestones=["detected"]), at(10, text="shown", milestones=["resolved"])],
+        events=[at(9, text="secret", audience="internal", milestones=["detected"]),
+                at(10, text="shown", milestones=["resolved"])],
         impacts=[Impact(id="i", what="hidden", audience="internal"), Impact(id="j", what="seen", audience="public")],
     )  # fmt: skip
 
