@@ -177,6 +177,7 @@ def _same(one: object, other: object) -> bool:
 
 def _settle_ids(data: Data, changes: list[Change]) -> None:
     taken = {text.clean_line(item["id"]) for name in ITEM_LISTS for _, item in _items(data, name) if _has_text_id(item)}
+    attempts: dict[str, int] = {}
     for name in ITEM_LISTS:
         field = ITEM_MODELS[name].model_fields.get("id")
         seen: set[str] = set()
@@ -187,7 +188,7 @@ def _settle_ids(data: Data, changes: list[Change]) -> None:
             if known and known not in seen:
                 seen.add(known)
                 continue
-            item["id"] = fresh = _content_id(item, taken)
+            item["id"] = fresh = _content_id(item, taken, attempts)
             taken.add(fresh)
             place = place_of((name, index), {name: {index: {}}})
             why = f"its id `{known}` is taken by another one" if known else "it has no id"
@@ -198,20 +199,22 @@ def _has_text_id(item: Data) -> bool:
     return isinstance(item.get("id"), str)
 
 
-def _content_id(item: Mapping[str, Any], taken: Collection[str]) -> str:
-    """A short id made from the content, so that two people who load the same file get the same."""
+def _content_id(item: Mapping[str, Any], taken: Collection[str], attempts: MutableMapping[str, int]) -> str:
+    """A short id made from the content, so that two people who load the same file get the same.
+
+    `attempts` counts how often each content was asked for, so that equal items do not try the same names again.
+    """
     content = json.dumps(item, default=str, sort_keys=True)
-    attempt = 0
     while True:
+        attempt = attempts.get(content, 0)
+        attempts[content] = attempt + 1
         digest = hashlib.blake2b(f"{attempt} {content}".encode("utf-8", "replace"), digest_size=8).digest()
         number, name = int.from_bytes(digest, "big"), ""
-        # Four letters are short; where many are taken already, another one keeps the search short.
-        for _ in range(4 + attempt // 8):
+        for _ in range(4 if attempt < 1000 else 8):
             number, letter = divmod(number, len(ID_ALPHABET))
             name += ID_ALPHABET[letter]
-        if name not in taken and not name.isdigit():
+        if name not in taken:
             return name
-        attempt += 1
 
 
 def _compare(raw: MutableMapping[str, Any], model: Model, path: Path, changes: list[Change]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import itertools
+import re
 import tomllib
 import weakref
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -158,6 +160,16 @@ class TestCanonicalForm:
         assert "".join(chunks(full())) == FULL
 
 
+FOREIGN = (
+    "", "#", "# words", "  # indented", "KEY = 1 #", "KEY=1#", "KEY = [ #\n 1, #\n#\n\n2 #\n, 3 #\n #\n] #", "KEY = [[#\n1]#\n]#",
+    "KEY = [{ a = [ #\n1] }, #\n#\n{ a = 2 }]", "KEY = { a = [1, #\n#\n2] } #", "KEY.a.'b c' = 1 #", "KEY = '''\nx\n''' #",
+    "[[events]] #", "[[ events ]]", "at = 2024-05-02 09:00:00 #", "links = [#\n#\n]#", "[events.KEY]", "[[events.KEY]] #",
+    "[sections] #", "summary = \"\"\"x\n\"\"\" #", "sections.trigger = 'x' #", "[KEY]", "[KEY.a] #", "[[KEY]] #", "tags = [ 'a' #\n]",
+    "[[waivers]]\nrule = 'T01' #", "[[stated]]\nwhat = 'end' #", "events = [ #\n{ id = 'a' }, #\n#\n]", "title = 'x' #", "owner = '' #",
+)  # fmt: skip
+"""Pieces of files as other people and programs write them; each KEY becomes another name, each # another comment."""
+
+
 class TestLaws:
     @given(incidents())
     @settings(max_examples=200)
@@ -198,6 +210,20 @@ class TestLaws:
         kept = sorted(line.strip() for remark in again.remarks for line in remark.text.split("\n") if line.strip())
         assert kept == words
         assert dumps(again.incident, again.remarks) == written
+
+    @given(st.lists(st.sampled_from(FOREIGN), max_size=12))
+    def test_no_comment_of_a_file_in_another_hand_is_lost(self, pieces: list[str]) -> None:
+        numbers = itertools.count()
+        text = re.sub("#", lambda _: f"#{next(numbers)}.", "\n".join(pieces))
+        text = re.sub("KEY", lambda _: f"k{next(numbers)}", text)
+        try:
+            tomllib.loads(text)
+        except tomllib.TOMLDecodeError:
+            return
+        loaded = parse(text)
+        written = dumps(loaded.incident, loaded.remarks)
+        assert sorted(re.findall(r"#\d+\.", written)) == sorted(re.findall(r"#\d+\.", text))
+        assert dumps(loaded.incident, parse(written).remarks) == written
 
     @given(st.text())
     def test_any_text_is_read_or_said_to_be_wrong(self, text: str) -> None:

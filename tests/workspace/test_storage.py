@@ -202,21 +202,24 @@ class TestSaving:
             os.umask(before)
         assert mode(tmp_path / "new.toml") == 0o640
 
-    def test_a_group_that_cannot_be_kept_does_not_let_another_one_in(self, saved: Path) -> None:
-        saved.chmod(0o640)
+    @pytest.mark.parametrize(("bits", "kept"), [(0o640, 0o600), (0o664, 0o644), (0o606, 0o606), (0o600, 0o600)])
+    def test_a_group_that_cannot_be_kept_does_not_let_another_one_in(
+        self, saved: Path, monkeypatch: pytest.MonkeyPatch, bits: int, kept: int
+    ) -> None:
+        def refuse(file: int, user: int, group: int) -> None:
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
         class Foreign(RealDisk):
             def set_owner(self, file: int, like: os.stat_result) -> int:
-                kept = list(like)
-                kept[stat.ST_GID] = like.st_gid + 12345
-                return super().set_owner(file, os.stat_result(kept))
+                foreign = list(like)
+                foreign[stat.ST_UID], foreign[stat.ST_GID] = like.st_uid + 1, like.st_gid + 1
+                return super().set_owner(file, os.stat_result(foreign))
 
-        if os.geteuid() == 0:
-            atomic_write(saved, b"new", disk=Foreign())
-            assert saved.stat().st_gid == os.getegid() + 12345
-        else:
-            atomic_write(saved, b"new", disk=Foreign())
-            assert mode(saved) == 0o600
+        saved.chmod(bits)
+        monkeypatch.setattr(os, "fchown", refuse)
+        atomic_write(saved, b"new", disk=Foreign())
+        assert saved.read_bytes() == b"new"
+        assert mode(saved) == kept
 
     def test_a_link_stays_and_what_it_leads_to_is_replaced(self, tmp_path: Path) -> None:
         real = tmp_path / "real" / "incident.toml"
