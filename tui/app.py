@@ -1,40 +1,38 @@
-"""The application: builds services, sessions and screens; themes, signals and the commands that work everywhere."""
+"""The application: themes, signals, the first screen, and the commands that work everywhere.
+
+Only what the first frame needs is imported here; the models and the other screens come behind it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
+import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
-from schemas.incident import Incident
-from tui.screens.dialogs import Dialog, Message
-from tui.screens.document import DocumentScreen
-from tui.screens.help import Help, command_choices
-from tui.screens.library import LibraryScreen
-from tui.screens.picker import Picker
+from tui.screens.base import MainScreen
+from tui.screens.opening import OpeningScreen, first_screen
 from tui.themes import THEMES
 from tui.widgets.bindings import bindings
-from tui.workspace import storage
 from tui.workspace.commands import BY_ID, Command
 from tui.workspace.errors import EXIT_CRASH, UserError
 from tui.workspace.keymap import checked
 from tui.workspace.services import Services
-from tui.workspace.session import DocumentSession
 from tui.workspace.settings import Settings, load_settings, save_theme
 
 
 class PostmortemApp(App[int], inherit_bindings=False):
     """Shows a library (a folder) or one incident (a file)."""
 
-    CSS_PATH = ["styles/document.tcss", "styles/library.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("app"),
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
@@ -51,36 +49,16 @@ class PostmortemApp(App[int], inherit_bindings=False):
         self.animation_level = "none"
         self.path = path
         self.services = services
+        self.refused: UserError | None = None
         for each in THEMES:
             self.register_theme(each)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
 
-    def get_default_screen(self) -> Screen[object]:
-        """The library of a folder, or the document of a file."""
-        if self.path.is_dir():
-            return LibraryScreen(self.path, self.services)  # type: ignore[return-value]
-        return self.document_screen(self.path, over_library=False)  # type: ignore[return-value]
-
-    def document_screen(self, path: Path | None, *, folder: Path | None = None, over_library: bool) -> DocumentScreen:
-        """A screen for a file, or for a new incident where there is none.
-
-        Raises:
-            UserError: the file cannot be read or is no incident.
-        """
-        now = self.services.now
-        if path is None:
-            session = DocumentSession(Incident(), now=now)
-            return DocumentScreen(session, self.services, folder or Path.cwd(), over_library=over_library)
-        opened = storage.open_file(path)
-        session = DocumentSession(
-            opened.loaded.incident,
-            path=path,
-            fingerprint=opened.fingerprint,
-            remarks=opened.loaded.remarks,
-            read_only="" if opened.writable else opened.why_not,
-            now=now,
-        )
-        return DocumentScreen(session, self.services, path.parent, over_library=over_library)
+    def get_default_screen(self) -> Screen[Any]:
+        """The library of a folder, or the document of a file; a quick first frame where those are not loaded yet."""
+        if "schemas.incident" in sys.modules:
+            return first_screen(self.path, self.services)
+        return OpeningScreen(self.path, self.services)
 
     def on_mount(self) -> None:
         """Leave in order when the terminal goes away or the system asks."""
@@ -88,83 +66,84 @@ class PostmortemApp(App[int], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self._signalled, name)
-
         if self._problems:
             self.call_after_refresh(self._tell_problems)
 
     def _tell_problems(self) -> None:
+        from tui.screens.dialogs import Message
+
         self.push_screen(Message("Something in your settings was left out", "\n".join(self._problems)))
 
     def _signalled(self, name: signal.Signals) -> None:
         self.exit(128 + name, return_code=128 + name)
 
+    def refuse(self, error: UserError) -> None:
+        """Leave because what was to be opened cannot be."""
+        self.refused = error
+        self.exit(error.exit_code, return_code=error.exit_code)
+
     # Commands that work everywhere
 
     def action_palette(self) -> None:
         """Choose any command, or a place in the document."""
-        if isinstance(self.screen, Dialog):
+        screen = self.main_screen
+        if isinstance(self.screen, ModalScreen) or not screen.scope:
             return
-        screen = self.screen
+        from tui.screens.help import command_choices
+        from tui.screens.picker import Picker
+
         choices = command_choices(commands=tuple(self._commands(screen)))
-        if isinstance(screen, DocumentScreen):
-            choices += screen.place_choices()
-        self.push_screen(Picker("Commands", choices), self._picked)
+        self.push_screen(Picker("Commands", choices + screen.place_choices()), self._picked)
 
     async def _picked(self, picked: str | None) -> None:
-        screen = self._below()
         if picked in BY_ID:
             await self.run_command(BY_ID[picked])
-        elif picked and isinstance(screen, DocumentScreen):
-            await screen.go_to(picked)
+        elif picked:
+            await self.main_screen.go_to(picked)
 
     def action_help(self) -> None:
         """Show all commands; run the one that is chosen."""
-        if not isinstance(self.screen, Dialog):
+        if not isinstance(self.screen, ModalScreen):
+            from tui.screens.help import Help
+
             self.push_screen(Help(), self._picked)
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would, in the part of the screen that it belongs to."""
-        screen = self._below()
+        screen = self.main_screen
         if command.scope == "app":
             await self.run_action(command.action, default_namespace=self)
-        elif (command.scope == "document" and isinstance(screen, DocumentScreen)) or (
-            command.scope == "library" and isinstance(screen, LibraryScreen)
-        ):
+        elif command.scope == screen.scope:
             await self.run_action(command.action, default_namespace=screen)
-        elif isinstance(screen, DocumentScreen) and (part := screen.part_of_scope(command.scope)) is not None:
-            part.focus()
+        elif (part := screen.part_of_scope(command.scope)) is not None:
+            screen.set_focus(part)
             await self.run_action(command.action, default_namespace=part)
         else:
-            self._say(f"{command.title}: not here. {command.help}")
+            screen.say(f"{command.title}: not here. {command.help}")
 
-    def _commands(self, screen: Screen[object]) -> Iterable[Command]:
-        open_document = isinstance(screen, DocumentScreen)
+    def _commands(self, screen: MainScreen[Any]) -> Iterable[Command]:
         for command in BY_ID.values():
             if command.id in ("app.palette", "form.next", "form.previous"):
                 continue
-            if command.scope == "app" or (command.scope == "library") != open_document:
+            if command.scope == "app" or (command.scope == "library") == (screen.scope == "library"):
                 yield command
 
-    def _below(self) -> Screen[object]:
+    @property
+    def main_screen(self) -> MainScreen[Any]:
         """The screen under any dialog."""
-        return next((screen for screen in reversed(self.screen_stack) if not isinstance(screen, Dialog)), self.screen)
-
-    def _say(self, text: str) -> None:
-        screen = self._below()
-        if isinstance(screen, DocumentScreen | LibraryScreen):
-            screen.say(text)
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen))
 
     def action_next_theme(self) -> None:
         """The other theme."""
         names = [theme.name for theme in THEMES]
         at = names.index(self.theme) + 1 if self.theme in names else 0
         self.theme = names[at % len(names)]
+        said = f"Theme: {self.theme}"
         try:
             save_theme(self.theme)
         except (UserError, OSError):
-            self._say(f"Theme: {self.theme}, for this time only: the settings cannot be written")
-        else:
-            self._say(f"Theme: {self.theme}")
+            said += ", for this time only: the settings cannot be written"
+        self.main_screen.say(said)
 
     def action_redraw(self) -> None:
         """Paint everything again."""
@@ -172,21 +151,17 @@ class PostmortemApp(App[int], inherit_bindings=False):
 
     def action_copy_or_hint(self) -> None:
         """Ctrl+C copies where there is a selection; it never quits."""
-        self._say("^Q leaves the program")
+        self.main_screen.say("^Q leaves the program")
 
     @work
     async def action_quit(self) -> None:  # type: ignore[override]
         """Leave; asks for each document that is not saved."""
-        if isinstance(self.screen, Dialog):
+        if isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, DocumentScreen) and not await screen.may_leave():
+            if isinstance(screen, MainScreen) and not await screen.may_leave():
                 return
         self.exit(0)
-
-    async def show_error(self, error: UserError) -> None:
-        """A failure that a person can act on."""
-        await self.push_screen_wait(Message.of(error))
 
 
 def run_app(path: Path, *, mouse: bool = True) -> int:
@@ -195,10 +170,11 @@ def run_app(path: Path, *, mouse: bool = True) -> int:
     Raises:
         UserError: the file cannot be read or is no incident.
     """
+    # The collector runs again once everything is loaded (see the opening screen): until then it only costs time.
+    gc.disable()
     settings = load_settings()
-    services = Services.real(author=settings.author)
-    if path.is_file():
-        storage.open_file(path)
-    app = PostmortemApp(path, services, settings)
+    app = PostmortemApp(path, Services.real(author=settings.author), settings)
     app.run(mouse=mouse and settings.mouse)
+    if app.refused is not None:
+        raise app.refused
     return EXIT_CRASH if app.return_code is None else app.return_code

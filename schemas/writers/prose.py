@@ -55,6 +55,8 @@ _CLOSED_BY_HAND: Final = frozenset((
 def embedded(prose: str, level: int = 2) -> str:
     """Someone's Markdown to stand under a heading of `level`, without blank lines around it."""
     cleaned = re.sub(r"\A(?:[ \t]*\n)+", "", text.clean_prose(prose)).rstrip(_BLANK + "\n")
+    if not cleaned.strip():
+        return ""
     if not _SUSPECT.search(cleaned):
         return "\n".join(line.rstrip(_BLANK) for line in cleaned.split("\n"))
     return _Embedding(cleaned, level).result()

@@ -117,6 +117,22 @@ def test_a_reader_that_leaves_early_makes_no_noise(tmp_path: Path) -> None:
     assert (process.returncode, err) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_output_that_cannot_be_written_is_told(story: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "tui", "export", str(story)]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (3, "error: the output: No space left on device\n")
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_closed_output_is_no_fault(story: Path, closed: int) -> None:
+    command = f'exec "{sys.executable}" -m tui show "{story}" {closed}>&-'
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.stdout == "") is (closed == 1)
+
+
 def test_output_is_utf_8_wherever_it_does_not_go_to_a_terminal(story: Path) -> None:
     done = program("show", str(story), PYTHONIOENCODING="ascii", LC_ALL="C")
     assert done.returncode == 0

@@ -22,7 +22,7 @@ from tui.cli.new import new
 from tui.cli.open import open_command
 from tui.cli.schema import schema
 from tui.cli.show import show
-from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, UserError
+from tui.workspace.errors import EXIT_CRASH, EXIT_FILE, EXIT_SIGNAL, EXIT_USAGE, UserError
 
 NAME: Final = "postmortem"
 DEBUG: Final = "POSTMORTEM_DEBUG"
@@ -76,8 +76,12 @@ def run(arguments: Sequence[str], services: object = None) -> int:
         code = _run(arguments, services)
         sys.stdout.flush()
     except BrokenPipeError:
-        _leave_broken_pipe()
+        _drop_the_rest()
         return EXIT_SIGNAL + signal.SIGPIPE
+    except OSError as error:
+        _drop_the_rest()
+        console.fail(f"{error.filename or 'the output'}: {error.strerror or error}")
+        return EXIT_FILE
     except KeyboardInterrupt:
         return EXIT_SIGNAL + signal.SIGINT
     return code
@@ -100,7 +104,7 @@ def _run(arguments: Sequence[str], services: object) -> int:
     except UserError as error:
         console.fail(error.title, error.detail, error.hint)
         return error.exit_code
-    except BrokenPipeError:
+    except OSError:
         raise
     except Exception as error:
         _tell_crash(error)
@@ -122,8 +126,8 @@ def _tell_crash(error: Exception) -> None:
         sys.stderr.write(clean_prose("".join(traceback.format_exception(error))))
 
 
-def _leave_broken_pipe() -> None:
-    """Whoever read the output has left. The rest goes nowhere, or Python would complain while it shuts down."""
+def _drop_the_rest() -> None:
+    """What is left of the output goes nowhere, or Python would complain about it while it shuts down."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

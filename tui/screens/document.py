@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from schemas import edits
 from schemas.fields import FieldError
-from schemas.incident import OtherSection
+from schemas.incident import Incident, OtherSection
 from tui.screens import item_forms
 from tui.screens.dialogs import Ask
 from tui.screens.document_events import EventActions
@@ -23,6 +23,7 @@ from tui.widgets.form import FieldInput, Form
 from tui.widgets.item_table import ItemTable
 from tui.widgets.line import Lines
 from tui.widgets.section_list import SectionList
+from tui.workspace import storage
 from tui.workspace.commands import BY_ID, Command
 from tui.workspace.history import Target
 from tui.workspace.outline import LISTS, Spot
@@ -291,3 +292,26 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
 
 def _heading_needed(text: str) -> str:
     return "" if text.strip() else "a heading is needed"
+
+
+def open_document(
+    path: Path | None, services: Services, *, folder: Path | None = None, over_library: bool
+) -> DocumentScreen:
+    """A screen for a file, or for a new incident where there is none.
+
+    Raises:
+        UserError: the file cannot be read or is no incident.
+    """
+    if path is None:
+        session = DocumentSession(Incident(), now=services.now)
+        return DocumentScreen(session, services, folder or Path.cwd(), over_library=over_library)
+    opened = storage.open_file(path)
+    session = DocumentSession(
+        opened.loaded.incident,
+        path=path,
+        fingerprint=opened.fingerprint,
+        remarks=opened.loaded.remarks,
+        read_only="" if opened.writable else opened.why_not,
+        now=services.now,
+    )
+    return DocumentScreen(session, services, path.parent, over_library=over_library)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -22,6 +21,7 @@ from schemas.incident import Incident
 from schemas.readings import Context
 from schemas.sections import BY_KEY
 from tui.screens import item_forms
+from tui.screens.base import MainScreen
 from tui.screens.headlines import metric_spans, place_name
 from tui.screens.item_tables import columns_of, empty_of, rows_of
 from tui.widgets.findings_view import FindingsView
@@ -43,13 +43,15 @@ if TYPE_CHECKING:
     from tui.workspace.services import Services
 
 
-class DocumentView(Screen[str]):
+class DocumentView(MainScreen[str]):
     """Sections, editor, timeline and findings over one session.
 
     `spot` is what is open: a part of the document, and an item of it where its form is shown.
     """
 
+    CSS_PATH = "../styles/document.tcss"
     AUTO_FOCUS = None
+    scope = "document"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-short"), (22, "-tall"), (32, "-roomy")]  # noqa: RUF012
 

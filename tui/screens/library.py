@@ -10,11 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from schemas import timeline
+from tui.screens.base import MainScreen
 from tui.screens.dialogs import Confirm, Message
+from tui.screens.document import open_document
 from tui.widgets.bindings import bindings
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
@@ -36,12 +37,14 @@ class _FilterLine(Input):
     ]
 
 
-class LibraryScreen(Screen[None]):
+class LibraryScreen(MainScreen[None]):
     """The incidents of a folder."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+    CSS_PATH = "../styles/library.tcss"
     AUTO_FOCUS = "#rows"
+    scope = "library"
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
 
     def __init__(self, folder: Path, services: Services) -> None:
@@ -148,7 +151,7 @@ class LibraryScreen(Screen[None]):
     async def open_path(self, path: Path | None) -> None:
         """Open a file, or a new incident."""
         try:
-            screen = self.app.document_screen(path, folder=self.folder, over_library=True)  # type: ignore[attr-defined]
+            screen = open_document(path, self.services, folder=self.folder, over_library=True)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return

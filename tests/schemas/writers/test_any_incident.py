@@ -38,7 +38,7 @@ class TestAnyIncident:
     def test_makes_a_document(self, incident: Incident, remarks: bool, audience: Any) -> None:
         written = to_markdown(incident, remarks=remarks, audience=audience)
         assert written == to_markdown(incident, remarks=remarks, audience=audience)
-        assert written == f"{clean_prose(written).rstrip()}\n"
+        assert written == clean_prose(written).rstrip(" \t\n") + "\n"
         assert all(line == line.rstrip(" \t") for line in written.split("\n"))
         found = reading.read(written)
         assert found.headings[0][0] == 1
@@ -57,7 +57,7 @@ class TestAnyIncident:
         )  # fmt: skip
         found = reading.read(to_markdown(incident))
         written = [("Summary", prose[0]), ("Impact", prose[1]), ("Timeline", "x"), ("Lessons learned", prose[2])]
-        own = [heading for heading, body in written if clean_prose(body).strip(" \t\n")]
+        own = [heading for heading, body in written if clean_prose(body).strip()]
         assert found.level(1) == [clean_line(title).strip() or "Untitled incident"]
         assert found.level(2) == [*own, *(clean_line(heading).strip() or "Untitled section" for heading in headings)]
 

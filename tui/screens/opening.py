@@ -1,0 +1,96 @@
+"""The first frame: what the head of the file tells, while everything else is still being read.
+
+Importing the models and reading a file takes longer than painting. So the title is shown at once, and what is typed
+meanwhile is kept and handed to the screen that follows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+
+from tui.screens.base import MainScreen
+from tui.widgets.line import Lines
+from tui.workspace.errors import UserError
+from tui.workspace.rows import quick_row
+from tui.workspace.services import Services
+
+if TYPE_CHECKING:
+    from tui.app import PostmortemApp
+
+
+def first_screen(path: Path, services: Services) -> MainScreen[Any]:
+    """The library of a folder, or the document of a file.
+
+    Raises:
+        UserError: the file cannot be read or is no incident.
+    """
+    if path.is_dir():
+        from tui.screens.library import LibraryScreen
+
+        return LibraryScreen(path, services)
+    from tui.screens.document import open_document
+
+    return open_document(path, services, over_library=False)
+
+
+class OpeningScreen(MainScreen[None]):
+    """Shows a title until the real screen is there."""
+
+    DEFAULT_CSS = "OpeningScreen { background: $background; }"
+    AUTO_FOCUS = None
+    app: PostmortemApp
+
+    def __init__(self, path: Path, services: Services) -> None:
+        super().__init__()
+        self._path = path
+        self._services = services
+        self._early: list[events.Key | events.Paste] = []
+
+    def compose(self) -> ComposeResult:
+        """Two lines."""
+        yield Lines(height=2)
+
+    def on_mount(self) -> None:
+        """What is known without reading the file, and then the rest behind the first frame."""
+        head = self.query_one(Lines)
+        row = quick_row(self._path) if self._path.is_file() else None
+        if row is not None:
+            facts = " · ".join(filter(None, [row.status, row.severity]))
+            head.show_line(0, [(row.title or "Untitled incident", "strong")], [(f"{facts} ", "muted")])
+        else:
+            head.show_line(0, [(f"{self._path.resolve().name}/", "strong")])
+        head.show_line(1, [("Reading …", "muted")])
+        self.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        self.run_worker(self._open(), exit_on_error=True)
+
+    async def _open(self) -> None:
+        try:
+            screen = await asyncio.to_thread(first_screen, self._path, self._services)
+        except UserError as error:
+            self.app.refuse(error)
+            return
+        await self.app.switch_screen(screen)
+        # What is loaded now stays for good: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        for event in self._early:
+            self.app.post_message(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed for the screen that follows."""
+        event.stop()
+        self._early.append(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep what is pasted, too."""
+        event.stop()
+        self._early.append(events.Paste(event.text))
