@@ -18,6 +18,9 @@ async def editor_size(file: Path, columns: int, rows: int, keys: list[str]) -> t
     app = PostmortemApp(file, Services.fake())
     async with app.run_test(size=(columns, rows)) as pilot:
         await pilot.pause()
+        # The first frame comes before the screen with the editor; it is there once nothing is being loaded any more.
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         await pilot.press(*keys)
         await pilot.pause()
         if app.focused is None:

@@ -194,7 +194,7 @@ def _clock_day(event: Event, clock: time, anchor: Entry | None, day: date, zone:
         return day
     own = _own_zone(event, zone)
     before = anchor.wall if own is zone else wall_clock(anchor.start.nominal, own)
-    return _following(before.date(), anchor.precision != "day" and clock < before.time())
+    return _following(before.date(), clock < before.time())
 
 
 def _first_day(events: Sequence[Event], first: Entry) -> date:

@@ -208,8 +208,8 @@ def order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
 
 
 def _over(start: Interval, end: Interval | None) -> Interval:
-    """When something that lasted was over: not before it began; an end that contradicts the start does not count."""
-    if end is None or end.latest < start.earliest:
+    """When something that lasted was over: not before it began. The start itself where the end says nothing more."""
+    if end is None or (end.earliest <= start.earliest and end.latest <= start.latest):
         return start
     earliest, latest = max(start.earliest, end.earliest), max(start.latest, end.latest)
     return Interval(earliest, latest, max(start.nominal, end.nominal), "exact" if earliest == latest else end.precision)

@@ -100,6 +100,8 @@ def test_two_milestones_of_one_event_are_no_time_apart_however_rough_it_is() -> 
     story = built(event(date(2024, 5, 2), "impact-start", "detected", about=True))
     found = measured(story, Metric("detect", "detect", "impact-start", "detected"))
     assert (found.text, found.known) == ("0m", True)
+    contradictory = event(at(9), "detected", "resolved", about=True, until=at(7))
+    assert texts(contradictory)["resolve"] == "0m"
 
 
 def test_a_span_that_ends_an_incident_ends_it_at_its_end() -> None:

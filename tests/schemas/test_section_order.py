@@ -32,7 +32,7 @@ def others(document: Incident) -> str:
 def documents(draw: st.DrawFn) -> Incident:
     """Sections that follow canonical ones, one another, themselves, nothing at all, and what does not exist."""
     names = draw(st.permutations(OWN_IDS))[: draw(st.integers(1, len(OWN_IDS)))]
-    places = st.sampled_from([*OWN_IDS, "", FIRST, "impact", LAST, "gone"])
+    places = st.sampled_from([*OWN_IDS, *["impact"] * 4, "", FIRST, LAST, "gone"])
     return Incident(other_sections=tuple(section(name, draw(places)) for name in names))
 
 
@@ -145,6 +145,13 @@ def test_sections_that_need_not_change_are_the_same_objects() -> None:
         "b": "trigger",
         "d": "trigger",
     }
+
+
+def test_what_followed_a_section_that_moved_up_stays_where_it_is() -> None:
+    document = incident("a<impact", "b<impact", "c<b")
+    moved = edits.move_section(document, "b", -1)
+    assert others(moved) == "impact b a c"
+    assert [found.after for found in moved.other_sections] == ["impact", "impact", "a"]
 
 
 def test_up_and_down_step_over_canonical_sections_too() -> None:

@@ -174,6 +174,18 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
         assert all(one.event is other.event for one, other in zip(built.entries, fresh.entries, strict=True))
 
 
+def test_a_clock_that_comes_to_a_dated_story_is_placed_by_its_neighbours() -> None:
+    incident = story(at(9), at(10), at(11))
+    changed = incident.changed(events=(*incident.events[:2], Event(id="n", at=time(10, 30)), incident.events[2]))
+    assert timeline.build(changed, timeline.build(incident)) == timeline.build(changed)
+
+
+def test_a_zone_that_comes_with_an_event_moves_the_others() -> None:
+    incident = story(at(9), at(10), zone="")
+    changed = incident.changed(events=(Event(id="n", at=datetime(2024, 5, 2, tzinfo=NAIROBI)), *incident.events))
+    assert timeline.build(changed, timeline.build(incident)) == timeline.build(changed)
+
+
 def test_nothing_is_built_anew_for_the_same_events() -> None:
     incident = story(at(9), at(10), None)
     built = timeline.build(incident)
@@ -249,6 +261,9 @@ def test_a_clock_of_another_zone_is_compared_in_that_zone() -> None:
     # 23:30 in Nairobi is 20:30 in UTC: 21:00 UTC is half an hour later, on the same UTC day.
     events = (Event(id="a", at=at(23, 30)), Event(id="b", at=time(21), zone="UTC"), Event(id="c", at=time(1)))
     assert walls(Incident(zone="Africa/Nairobi", events=events)) == ["02 23:30", "03 00:00", "03 01:00"]
+    # The 2nd of May begins in Nairobi when it is 21:00 UTC on the 1st; 20:00 UTC is its 23:00.
+    day_first = (Event(id="a", at=date(2024, 5, 2)), Event(id="b", at=time(20), zone="UTC"))
+    assert walls(Incident(zone="Africa/Nairobi", events=day_first)) == ["02 00:00", "02 23:00"]
 
 
 def test_dates_that_were_taken_are_told() -> None:
@@ -314,6 +329,7 @@ def test_without_a_zone_the_earliest_event_that_has_one_lends_it() -> None:
     later = aware.astimezone(UTC) + timedelta(hours=1)
     assert timeline.zone_of(story(later, aware, zone="")) == (NAIROBI, True)
     assert timeline.zone_of(story(aware.astimezone(UTC), aware, zone="")) == (UTC, True)
+    assert timeline.zone_of(story(aware, aware.astimezone(UTC), zone="")) == (UTC, True)
     assert timeline.zone_of(story(at(8), zone="")) == (None, False)
     named = Incident(events=(Event(id="a", at=at(8)), Event(id="b", at=at(9), zone="Africa/Nairobi")))
     zone, assumed = timeline.zone_of(named)
@@ -463,6 +479,10 @@ def test_the_span_reaches_from_the_first_event_to_the_end_of_the_last() -> None:
     assert spanned(nine, ten.changed(until=at(8))) == "1h 00m"
     assert spanned(nine, ten.changed(about=True)) == "about 1h 00m"
     assert spanned(nine, ten.changed(latest=at(11))) == "1h 00m–2h 00m"
+    # A rough one in the middle does not matter.
+    first, last = Event(id="f", at=at(9, day=1)), Event(id="l", at=at(10, day=3))
+    middle = Event(id="m", at=date(2024, 5, 2))
+    assert spanned(first, middle, last.changed(about=True)) == "about 2d 1h 00m"
     # An event of that day, shown at its midnight, may have been the last one.
     assert spanned(Event(id="d", at=date(2024, 5, 2)), nine, ten) == "1h 00m–24h 00m"
 

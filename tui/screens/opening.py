@@ -40,7 +40,7 @@ def first_screen(path: Path, services: Services) -> MainScreen[Any]:
 
 
 class OpeningScreen(MainScreen[None]):
-    """Shows a title until the real screen is there."""
+    """Shows a title until the real screen is there, and stays below it."""
 
     DEFAULT_CSS = "OpeningScreen { background: $background; }"
     AUTO_FOCUS = None
@@ -77,7 +77,8 @@ class OpeningScreen(MainScreen[None]):
         except UserError as error:
             self.app.refuse(error)
             return
-        await self.app.switch_screen(screen)
+        # On top of this one: Textual cannot take an app's default screen off its stack.
+        await self.app.push_screen(screen)
         # What is loaded now stays for good: the collector need not look at it again.
         gc.collect()
         gc.freeze()
