@@ -99,3 +99,13 @@ def commands(block: str) -> Iterator[Command]:
         count = next(index for index, line in enumerate(lines) if not line.endswith("\\\n")) + 1
         words = shlex.split("".join(lines[:count]).replace("\\\n", " "))
         yield Command(tuple(words), "".join(lines[count:]))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs and points of lists, each as one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\n|\n(?=- )", without_blocks(text))]
+
+
+def names(pages: list[Path]) -> list[str]:
+    """Short names of pages."""
+    return [str(page.relative_to(ROOT)) for page in pages]

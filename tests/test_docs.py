@@ -7,7 +7,6 @@ import json
 import re
 import runpy
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,28 +14,26 @@ from xml.etree import ElementTree
 import click
 import pytest
 
-from schemas import toml_file
-from schemas.checks import RULES, check
+from schemas.checks import RULES
 from schemas.fields import FIELDS
-from schemas.incident import (
-    ACTION_STATUSES,
-    ACTION_TYPES,
-    FORMAT,
-    ITEM_LISTS,
-    KINDS,
-    MILESTONES,
-    PRIORITIES,
-    SEVERITIES,
-    Incident,
-    Waiver,
-)
-from schemas.metrics import PROFILES
-from schemas.sections import SECTIONS, STATUSES
-from schemas.toml_shape import ITEM_MODELS, Shape, shape_of
 from schemas.version import VERSION
 from tests.cli.conftest import Cli
 from tests.cli.conftest import cli as cli
-from tests.documents import DOCS, README, ROOT, anchors, blocks, code, links, pages, read, rows, section, without_blocks
+from tests.documents import (
+    DOCS,
+    README,
+    ROOT,
+    anchors,
+    blocks,
+    code,
+    links,
+    names,
+    pages,
+    paragraphs,
+    read,
+    rows,
+    section,
+)
 from tests.samples import CHECKOUT, FOLDER, PRIMARY
 from tui.cli.main import program
 from tui.workspace import errors
@@ -44,39 +41,15 @@ from tui.workspace.commands import COMMANDS, SCOPES, key_text, of_scope
 from tui.workspace.keymap import checked, is_key
 from tui.workspace.settings import Settings, load_settings
 
-FILE_FORMAT = DOCS / "file-format.md"
 COMMAND_LINE = DOCS / "command-line.md"
 METRICS = DOCS / "metrics.md"
 KEYS = DOCS / "keys.md"
-SECTIONS_OF_LISTS = {
-    "events": "Events",
-    "impacts": "Impact figures",
-    "factors": "Contributing factors",
-    "actions": "Actions",
-    "stated": "Stated values",
-    "comments": "Comments",
-    "reviews": "Reviews",
-    "waivers": "Waivers",
-}
-HOLDS: dict[Shape, str] = {
-    "text": "text",
-    "texts": "list of texts",
-    "moment": "time",
-    "day": "day",
-    "flag": "true or false",
-    "whole": "whole number",
-    "number": "number",
-}
-
-
-def page_names(pages: list[Path]) -> list[str]:
-    return [str(page.relative_to(ROOT)) for page in pages]
 
 
 # Links
 
 
-@pytest.mark.parametrize("page", pages(), ids=page_names(pages()))
+@pytest.mark.parametrize("page", pages(), ids=names(pages()))
 def test_links_lead_somewhere(page: Path) -> None:
     dead = []
     for link in links(read(page)):
@@ -118,7 +91,7 @@ def test_the_keys_in_the_readme_belong_to_commands() -> None:
     assert shown <= real
 
 
-@pytest.mark.parametrize("page", [README, KEYS], ids=page_names([README, KEYS]))
+@pytest.mark.parametrize("page", [README, KEYS], ids=names([README, KEYS]))
 def test_keys_of_ones_own_as_shown_are_taken(page: Path, tmp_path: Path) -> None:
     (shown,) = [block for block in blocks(read(page), "toml") if "[keys]" in block]
     file = tmp_path / "settings.toml"
@@ -137,13 +110,8 @@ def test_the_settings_shown_are_all_there_are(tmp_path: Path) -> None:
 
 
 def test_key_names_in_the_docs_are_keys() -> None:
-    (line,) = [line for line in _paragraphs(section(read(KEYS), "Your own keys")) if line.startswith("- Keys are")]
+    (line,) = [line for line in paragraphs(section(read(KEYS), "Your own keys")) if line.startswith("- Keys are")]
     assert [key for key in code(line) if not is_key(key)] == []
-
-
-def _paragraphs(text: str) -> list[str]:
-    """Paragraphs and points of lists, each as one line."""
-    return [" ".join(part.split()) for part in re.split(r"\n\n|\n(?=- )", without_blocks(text))]
 
 
 # The command line
@@ -229,84 +197,7 @@ def test_the_json_of_show_is_as_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert json.loads(metric) == shown["metrics"][0]
 
 
-# The file format
-
-
-def test_the_keys_at_the_top_are_described() -> None:
-    described = {row[0]: row[1] for row in rows(section(read(FILE_FORMAT), "The top of the file"))}
-    tables = {"sections", *ITEM_LISTS}
-    top = [name for name in Incident.model_fields if name not in tables]
-    assert described == {f"`{name}`": HOLDS[shape_of(Incident, name)] for name in top}
-    text = section(read(FILE_FORMAT), "The top of the file")
-    assert [name for name in code(text) if name.startswith("[")] == ["[sections]", *(f"[[{n}]]" for n in ITEM_LISTS)]
-    assert f"this format: {FORMAT}" in text
-    assert {*STATUSES, SEVERITIES[0], SEVERITIES[-1]} <= set(code(text))
-
-
-@pytest.mark.parametrize("name", [*SECTIONS_OF_LISTS, "other_sections"])
-def test_the_keys_of_a_table_are_described(name: str) -> None:
-    text = section(read(FILE_FORMAT), SECTIONS_OF_LISTS.get(name, "Sections"))
-    described = {row[0]: row[1] for row in rows(text.partition("`[[other_sections]]`")[2] or text) if len(row) == 3}
-    model = ITEM_MODELS[name]
-    expected = {f"`{key}`": HOLDS[shape_of(model, key)] for key in model.model_fields}
-    assert {key: described.get(key) for key in expected} == expected
-    assert described.keys() - expected.keys() <= {f"`{milestone}`" for milestone in MILESTONES}
-
-
-def test_no_table_is_forgotten() -> None:
-    assert {*SECTIONS_OF_LISTS, "other_sections"} == set(ITEM_LISTS)
-
-
-def test_the_sections_are_described() -> None:
-    text = section(read(FILE_FORMAT), "Sections").partition("`[[other_sections]]`")[0]
-    expected = [[f"`{s.key}`", s.heading, f"`{s.required_from}`" if s.required_from else ""] for s in SECTIONS]
-    assert rows(text)[-len(expected) :] == expected
-
-
-def test_milestones_kinds_and_other_values_are_described() -> None:
-    events = section(read(FILE_FORMAT), "Events")
-    assert [row[0] for row in rows(events) if len(row) == 2] == [f"`{name}`" for name in MILESTONES]
-    (kinds,) = [line for line in _paragraphs(events) if line.startswith("The kinds:")]
-    assert code(kinds) == list(KINDS)
-    actions = {row[0]: code(row[2]) for row in rows(section(read(FILE_FORMAT), "Actions"))}
-    assert actions["`type`"] == list(ACTION_TYPES)
-    assert actions["`status`"] == list(ACTION_STATUSES)
-    assert actions["`priority`"] == [PRIORITIES[0], PRIORITIES[-1]]
-
-
-def test_the_one_key_that_has_to_be_there() -> None:
-    assert Waiver.model_fields["rule"].is_required()
-    for name, model in ITEM_MODELS.items():
-        needed = {key for key, field in model.model_fields.items() if field.is_required()} - {"id"}
-        described = {row[0]: row[2] for row in rows(read(FILE_FORMAT)) if len(row) == 3}
-        assert needed <= {"rule", "what", "heading"}, name
-        for key in needed:
-            assert described[f"`{key}`"]
-
-
-@pytest.mark.parametrize("page", [README, FILE_FORMAT], ids=page_names([README, FILE_FORMAT]))
-def test_the_sample_incident_loads_and_has_no_errors(page: Path) -> None:
-    (shown,) = [block for block in blocks(read(page), "toml") if block.startswith("format = ")]
-    loaded = toml_file.parse(shown)
-    assert loaded.notes == ()
-    assert toml_file.dumps(loaded.incident) == shown
-    findings = check(loaded.incident, datetime(2024, 5, 20, tzinfo=UTC)).findings
-    assert [each.message for each in findings if each.severity == "error"] == []
-
-
-@pytest.mark.parametrize("page", pages(), ids=page_names(pages()))
-def test_every_other_toml_is_toml(page: Path) -> None:
-    for block in blocks(read(page), "toml"):
-        toml_file.parse(re.sub(r"^\[keys\].*", "", block, flags=re.DOTALL | re.MULTILINE))
-
-
-# Metrics and checks
-
-
-def test_the_metrics_are_described() -> None:
-    described = [[*row[:3]] for row in rows(section(read(METRICS), "The default profile"))]
-    assert described == [[f"`{m.id}`", f"`{m.start}`", f"`{m.end}`"] for m in PROFILES["default"]]
-    assert len(PROFILES) == 1, "docs/metrics.md says that there is one profile"
+# Names
 
 
 def test_every_rule_that_is_mentioned_exists() -> None:

@@ -8,13 +8,15 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from schemas.quick_entry import describe, read_entry
-from tests.documents import DOCS, README, ROOT, Command, all_blocks, blocks, commands, read, section
+from schemas.quick_entry import Context, read_entry
+from schemas.zones import resolve
+from tests.documents import DOCS, README, ROOT, Command, all_blocks, blocks, code, commands, read, section
 from tests.ui.screens import app_for, document, run, seen, type_text
 from tui.cli.main import program
 
@@ -128,12 +130,15 @@ def test_the_tour(tmp_path: Path) -> None:
     assert next(shell.visits, None) is None
 
 
-def test_the_tour_types_what_can_be_added() -> None:
-    from schemas.readings import Context
-
-    for line in entries():
-        draft = read_entry(line, Context())
-        assert draft.problem == "", describe(draft, Context())
+def test_the_notations_in_the_tour_can_be_read() -> None:
+    (line,) = [part for part in section(read(README), TOUR).split("\n\n") if part.startswith("`+15m` counts")]
+    notations = [words for words in code(line) if len(words) > 1 or words == "?"]
+    assert len(notations) >= 5
+    context = Context(resolve("Europe/Berlin"), "Europe/Berlin", after=datetime(2024, 5, 2, 14), today=date(2024, 5, 9))
+    for notation in notations:
+        draft = read_entry(f"{notation} something happened", context)
+        assert (draft.problem, draft.text) == ("", "something happened"), notation
+        assert draft.reading is not None
 
 
 @pytest.mark.parametrize("page", [README, *sorted(DOCS.glob("*.md"))], ids=lambda page: str(page.name))

@@ -57,7 +57,10 @@ class PostmortemApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The library of a folder, or the document of a file; a quick first frame where those are not loaded yet."""
         if "schemas.incident" in sys.modules:
-            return first_screen(self.path, self.services)
+            screen = first_screen(self.path, self.services)
+            # Textual reads the style sheet of every screen but the default one.
+            self._load_screen_css(screen)
+            return screen
         return OpeningScreen(self.path, self.services)
 
     def on_mount(self) -> None:

@@ -114,6 +114,28 @@ def test_a_time_typed_into_an_event_moves_it_and_the_metrics_follow(path: Path) 
     run(app_for(path), scenario)
 
 
+def test_a_cleared_time_is_kept_until_the_field_is_left(path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_event("bbbb", "at")
+        await pilot.pause()
+        await pilot.press("end", "ctrl+u")
+        await type_text(pilot, "25:99")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.doc.events[1].at == at(9, 30), "a refused time leaves the old one"
+        await screen.open_event("bbbb", "at")
+        await pilot.pause()
+        await pilot.press("end", "ctrl+u", "down")
+        await pilot.pause()
+        assert screen.doc.events[1].at is None, "a field left empty says that the time is not known"
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert screen.doc.events[1].at == at(9, 30)
+
+    run(app_for(path), scenario)
+
+
 def test_marked_events_are_shifted_together_and_come_back_with_one_undo(path: Path) -> None:
     async def scenario(pilot: Pilot[int]) -> None:
         screen = document(pilot)

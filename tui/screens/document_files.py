@@ -29,6 +29,7 @@ class FileActions(DocumentView):
 
     async def save(self) -> bool:
         """Write the document; asks for a name where it has none. False if it was not written."""
+        self.form.settle()
         session = self.session
         if session.path is None or session.read_only:
             return await self.save_as()
@@ -183,6 +184,7 @@ class FileActions(DocumentView):
 
     def action_undo(self) -> None:
         """Take back the last change."""
+        self.form.settle()
         step = self.session.undo()
         self.say(f"Undone: {step.label}" if step else "Nothing to undo")
 
@@ -193,6 +195,7 @@ class FileActions(DocumentView):
 
     async def may_leave(self) -> bool:
         """Whether the document can be closed: it is saved, or the person says so."""
+        self.form.settle()
         if not self.session.dirty:
             return True
         title = self.doc.title or "this incident"

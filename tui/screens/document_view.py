@@ -257,6 +257,7 @@ class DocumentView(MainScreen[str]):
 
     async def open_spot(self, spot: Spot, *, focus: bool = True) -> None:
         """Open a part of the document, or an item's form in it."""
+        self.form.settle()
         self.session.seal()
         rows = {row.key: row for row in outline(self.doc, ())}
         row = rows.get(spot.part) or rows["overview"]

@@ -32,6 +32,7 @@ KINDS_OF: Final[dict[str, tuple[str, type[Any], tuple[str, ...]]]] = {
 
 _LINES: Final = {"event.text": 3, "impact.what": 3, "factor.text": 4, "action.text": 3}
 _SEVERAL: Final = frozenset({"event.milestones"})
+_PATIENT: Final = frozenset({"at", "until", "latest", "recorded", "due"})
 
 
 def overview_fields(incident: Incident, context: Context) -> list[Field]:
@@ -105,6 +106,7 @@ def _field(name: str, key: str, value: Any, context: Context) -> Field:
         tuple(spec.choices),
         name in _SEVERAL,
         _LINES.get(name, 1),
+        key in _PATIENT,
     )
 
 

@@ -25,7 +25,11 @@ Commit = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a form shows of one field. `choices` are offered for completion; `lines` over 1 make it a text."""
+    """What a form shows of one field. `choices` are offered for completion; `lines` over 1 make it a text.
+
+    A `patient` field is taken as empty only when it is left: whoever clears a time to type another one has not yet
+    said that it is unknown.
+    """
 
     key: str
     label: str
@@ -34,6 +38,7 @@ class Field:
     choices: tuple[str, ...] = ()
     several: bool = False
     lines: int = 1
+    patient: bool = False
 
 
 class FieldInput(Input):
@@ -91,8 +96,8 @@ class FieldRow(Vertical):
     DEFAULT_CSS = """
     FieldRow {
         height: auto;
-        .label { width: 15; padding: 0 1; color: $secondary; text-align: right; }
-        .wrong { display: none; height: auto; padding: 0 1 0 16; color: $error; }
+        .label { width: 16; padding: 0 1; color: $secondary; text-align: right; text-wrap: nowrap; }
+        .wrong { display: none; height: auto; padding: 0 1 0 17; color: $error; }
         &.-wrong .wrong { display: block; }
         &:focus-within .label { color: $accent; text-style: bold; }
         Horizontal { height: auto; }
@@ -180,6 +185,7 @@ class Form(VerticalScroll, can_focus=False):
         self._fields: tuple[Field, ...] = ()
         self._what = ""
         self._typing = ""
+        self._cleared = ""
 
     @property
     def what(self) -> str:
@@ -204,7 +210,7 @@ class Form(VerticalScroll, can_focus=False):
         self._fields = tuple(fields)
         for row, field in zip(self.query(FieldRow), fields, strict=False):
             # What the person is typing stays as they type it, even where the document would write it otherwise.
-            if field.key == self._typing:
+            if field.key in (self._typing, self._cleared):
                 row.committed(field.text)
             else:
                 row.show(field)
@@ -227,7 +233,27 @@ class Form(VerticalScroll, can_focus=False):
         focused = self.screen.focused
         return next((row for row in self.query(FieldRow) if focused is not None and row in focused.ancestors), None)
 
+    def settle(self) -> None:
+        """Take a field that was cleared as empty, now that the person is done with it."""
+        key, self._cleared = self._cleared, ""
+        if key:
+            self._take(key, "")
+
+    def on_descendant_blur(self) -> None:
+        """A field was left."""
+        self.settle()
+
     def _typed(self, key: str, text: str) -> None:
+        row = self.row(key)
+        if row is not None and row.field.patient and not text.strip():
+            self._cleared = key
+            row.complain("")
+            return
+        if key == self._cleared:
+            self._cleared = ""
+        self._take(key, text)
+
+    def _take(self, key: str, text: str) -> None:
         self._typing = key
         try:
             message = self._commit(key, text)
