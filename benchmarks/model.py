@@ -49,6 +49,7 @@ def incident_of(size: int) -> Incident:
 def rows(size: int = 10_000) -> list[Row]:
     incident = incident_of(size)
     story = timeline.build(incident)
+    metrics.measure(story)
     rng = random.Random(7)
     numbers = count()
     with_a_time = [event for event in incident.events if event.at]
@@ -73,6 +74,7 @@ def rows(size: int = 10_000) -> list[Row]:
 
     added = with_one_more()
     added_story = timeline.build(added, story)
+    metrics.measure(added_story)
 
     def undone() -> None:
         metrics.measure(timeline.build(incident, added_story))

@@ -9,7 +9,7 @@ import select
 import signal
 import struct
 import termios
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -97,13 +97,13 @@ class PseudoTerminal:
         _feed(pyte.ByteStream(screen), b"".join(data for _, data in self.received))
         return "\n".join(screen.display)
 
-    def seconds_until(self, text: str) -> float | None:
-        """How long after its start the program had a text on its screen; None if it never had."""
+    def seconds_until(self, reached: Callable[[str], bool]) -> float | None:
+        """How long after its start the program first had such a screen; None if it never had."""
         screen = pyte.Screen(self.columns, self.rows)
         stream = pyte.ByteStream(screen)
         for at, data in self.received:
             _feed(stream, data)
-            if any(text in line for line in screen.display):
+            if reached("\n".join(screen.display)):
                 return at - self.begin
         return None
 

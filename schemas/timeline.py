@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from itertools import pairwise
-from operator import attrgetter, is_
+from itertools import compress, count, pairwise
+from operator import attrgetter, is_, is_not
 from statistics import median
 from typing import Final
 
@@ -37,6 +37,9 @@ QUIET_AT_LEAST: Final = HOUR
 
 _LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"})
 """Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
+
+_OF_MILESTONES: Final = frozenset({"milestones", "reached", "phases"})
+"""What follows from the events with milestones alone, and outlasts a change of others."""
 
 _SPLICE_AT_MOST: Final = 64
 """A change of more events than this is built anew."""
@@ -230,8 +233,9 @@ def _extreme(moments: Sequence[Interval], pick: Callable[[Iterable[int]], int]) 
 def _common(old: Sequence[Event], new: Sequence[Event]) -> tuple[int, int]:
     """How many events at the start and at the end are the same objects."""
     limit = min(len(old), len(new))
-    head = next((i for i, same in enumerate(map(is_, old, new)) if not same), limit)
-    tail = next((i for i, same in enumerate(map(is_, reversed(old), reversed(new))) if not same), limit)
+    # At ten thousand events a loop in Python would take longer than all the rest of an edit.
+    head = next(compress(count(), map(is_not, old, new)), limit)
+    tail = next(compress(count(), map(is_not, reversed(old), reversed(new))), limit)
     return head, min(tail, limit - head)
 
 
@@ -261,6 +265,8 @@ def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
     spliced = Timeline(events, entries, previous.zone, previous.zone_name, previous.zone_assumed)
     # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
     vars(spliced).update(in_file_order=True, stands_alone=True)
+    if not any(event.milestones for event in (*old[head : follower + 1], *fresh)):
+        vars(spliced).update({name: known for name, known in vars(previous).items() if name in _OF_MILESTONES})
     return spliced
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -201,7 +201,8 @@ def chunks(incident: Incident, remarks: tuple[Remark, ...] = ()) -> Iterator[str
             for key, item in zip(toml_remarks.item_keys(items), items, strict=True):
                 yield _text_of(name, item, by_unit.pop((name, key), ()), (name, key))
         elif items:
-            yield "".join([(_kept.get(id(item)) or _keep(name, item))[1] for item in items])
+            kept, keep = _kept.get, partial(_keep, name)
+            yield "".join([(kept(id(item)) or keep(item))[1] for item in items])
     # Remarks on what is no longer there.
     rest = [toml_remarks.loose(remark.text) for unit in by_unit.values() for remark in unit]
     rest += [remark.text for remark in remarks if remark.place == "end"]

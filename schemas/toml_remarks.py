@@ -38,9 +38,8 @@ def item_keys(items: Sequence[Model]) -> tuple[str, ...]:
     seen: dict[str, int] = defaultdict(int)
     keys: list[str] = []
     for item in items:
-        key: str = getattr(item, "id", "") or " ".join(
-            str(value) for name in ("rule", "what", "where") if (value := getattr(item, name, ""))
-        )
+        known = item.__dict__  # without unknown keys, which may be called `id` too
+        key: str = known.get("id") or " ".join(filter(None, map(known.get, ("rule", "what", "where"))))
         seen[key] += 1
         keys.append(key if seen[key] == 1 else f"{key} ({seen[key]})")
     return tuple(keys)

@@ -69,10 +69,13 @@ class PostmortemApp(App[int], inherit_bindings=False):
         for name in (signal.SIGTERM, signal.SIGHUP):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(name, self._signalled, name)
-        if self._problems:
-            self.call_after_refresh(self._tell_problems)
+        if not isinstance(self.screen, OpeningScreen):
+            self.call_after_refresh(self.tell_problems)
 
-    def _tell_problems(self) -> None:
+    def tell_problems(self) -> None:
+        """What of the settings could not be used, over the first real screen."""
+        if not self._problems:
+            return
         from tui.screens.dialogs import Message
 
         self.push_screen(Message("Something in your settings was left out", "\n".join(self._problems)))

@@ -148,11 +148,12 @@ def _item(kind: type[AnyModel], /, **fields: st.SearchStrategy[Any]) -> st.Searc
     needed = {
         name: fields.pop(name) for name, field in kind.model_fields.items() if field.is_required() and name in fields
     }
-    return st.builds(
+    made = st.builds(
         lambda known, unknown: kind.model_validate({**known, **unknown}),
         st.fixed_dictionaries(needed, optional=fields),
         unknown_keys(kind),
     )
+    return st.deferred(lambda: made)  # so that a report shows a name, not ten thousand lines of strategies
 
 
 def _often(values: tuple[str, ...]) -> st.SearchStrategy[str]:
@@ -200,7 +201,7 @@ def _without_twins(items: list[Model]) -> list[Model]:
     seen: set[str] = set()
     kept: list[Model] = []
     for item in items:
-        name = getattr(item, "id", "")
+        name = item.__dict__.get("id", "")
         if not name or name not in seen:
             kept.append(item)
         seen.add(name)

@@ -170,6 +170,7 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
         assert built == fresh
         assert built.in_file_order == fresh.in_file_order
         assert built.stands_alone == fresh.stands_alone
+        assert (built.milestones, built.reached, built.phases) == (fresh.milestones, fresh.reached, fresh.phases)
         assert [built.by_id[event.id].event for event in events] == list(events)
         assert all(one.event is other.event for one, other in zip(built.entries, fresh.entries, strict=True))
 

@@ -381,6 +381,11 @@ authors = [
         assert dumps(loaded.incident, loaded.remarks) == text
         assert [remark.path[-1] for remark in loaded.remarks] == ["duration header", "T09", "T09 (2)"]
 
+    def test_an_unknown_key_may_be_called_id(self) -> None:
+        text = dumps(Incident()) + '\n# why\n[[waivers]]\nrule = "T09"\nid = [1]\n'
+        loaded = parse(text)
+        assert dumps(loaded.incident, loaded.remarks) == text
+
     def test_a_control_character_in_one_becomes_visible(self) -> None:
         remarks = parse("title = ''\n# a\x9bb\u2028c\n").remarks
         assert [remark.text for remark in remarks] == ["# a\ufffdb c"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from schemas.incident import Action, Event, Incident, OtherSection, Sections
+from schemas.incident import Action, Event, Incident, OtherSection, Sections, Stated
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.workspace.outline import Spot
 
@@ -252,3 +252,32 @@ def test_a_tiny_window_says_so_and_still_saves(path: Path) -> None:
 
     run(app_for(path), scenario)
     assert "Oh. The needle" in path.read_text()
+
+
+def test_a_stated_length_is_corrected_where_the_finding_leads(tmp_path: Path) -> None:
+    def at(hour: int, minute: int) -> datetime:
+        return datetime(2024, 5, 2, hour, minute, tzinfo=UTC)
+
+    incident = Incident(
+        title="Four hours",
+        zone="UTC",
+        sections=Sections(summary="It broke."),
+        events=(
+            Event(id="aaaa", at=at(8, 0), text="Noticed", milestones=("impact-start", "detected")),
+            Event(id="bbbb", at=at(12, 30), text="Over", milestones=("recovered", "resolved")),
+        ),
+        stated=(Stated(id="ssss", what="duration", value="4 hours", where="header", minutes=240),),
+    )
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await pilot.press("f8")
+        await pilot.pause()
+        assert "T09" in seen(pilot).splitlines()[-1]
+        await pilot.press("end", "ctrl+u")
+        await type_text(pilot, "4h 30m")
+        (stated,) = screen.doc.stated
+        assert (stated.value, stated.minutes) == ("4h 30m", 270)
+        assert "T09" not in [finding.rule for finding in screen.session.report.active()]
+
+    run(app_for(written(tmp_path, incident)), scenario)

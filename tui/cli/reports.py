@@ -148,6 +148,8 @@ def summary(files: Sequence[Checked], unread: Sequence[Unread], *, verbose: bool
         hidden.append(f"{_counted(counts['info'], 'remark')} (-v shows {'it' if counts['info'] == 1 else 'them'})")
     if counts["waived"]:
         hidden.append(f"{counts['waived']} waived")
+    if not files and unread:
+        return f"no file could be checked: {_counted(len(unread), 'file')} cannot be read"
     text = f"{_counted(len(files), 'file')}: {', '.join(told) or 'nothing to mend'}"
     if hidden:
         text += f"; not shown: {', '.join(hidden)}"

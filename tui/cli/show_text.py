@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.incident import Incident
+from schemas.incident import Event, Incident
 from schemas.metrics import Measurement
 from schemas.moments import span_text
 from schemas.timeline import Timeline
@@ -34,7 +34,7 @@ def lines(timeline: Timeline) -> Iterator[Line]:
             time=time_text(entry, timeline.zone),
             gap=gap.text if gap is not None else "",
             milestones=", ".join(name.replace("-", " ") for name in event.milestones),
-            text=event.text.strip("\n") or "(no text)",
+            text=_words(event),
             day=day_text(entry.wall) if entry.new_day and entry.dated and entry.wall is not None else "",
             quiet=f"· · · nothing for {span_text(gap.length, short=True)}" if gap is not None and gap.quiet else "",
         )
@@ -118,3 +118,9 @@ def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[M
         console.print(Padding(row, (0, 0, 0, 2)))
     for note in notes(timeline):
         console.print(Text(f"\n{note}", style="dim"))
+
+
+def _words(event: Event) -> str:
+    """What happened, and who did it where that is known and not said already."""
+    text = event.text.strip("\n") or "(no text)"
+    return f"{text} ({event.actor})" if event.actor and event.actor not in text else text

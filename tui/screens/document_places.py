@@ -113,6 +113,8 @@ class PlaceActions(DocumentView):
         """Show where a finding is and say what to do about it."""
         self.visited = (finding.rule, finding.where)
         spot = spot_of(finding.where)
+        if spot.part == "stated" and spot.item and not spot.field:
+            spot = Spot(spot.part, spot.item, "value")
         self.remove_class("-peek", "-list")
         if spot.part == "events" and spot.item and not spot.field:
             self.timeline_view.place_at(spot.item)

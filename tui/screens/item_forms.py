@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
@@ -77,6 +78,8 @@ def commit_item(name: str, item_id: str, key: str, text: str, context: Context) 
         FieldError: the text is not a value of the field; the message says what would be right.
     """
     prefix, _, _ = KINDS_OF[name]
+    if name == "stated" and key == "value":
+        return lambda doc: edits.update_item(doc, name, item_id, **_stated_changes(doc, item_id, text, context))
     changes = FIELDS[f"{prefix}.{key}"].changes(text, context)
     return lambda doc: edits.update_item(doc, name, item_id, **changes)
 
@@ -112,6 +115,16 @@ def _field(name: str, key: str, value: Any, context: Context) -> Field:
 
 def _stated(incident: Incident, what: str) -> Stated | None:
     return next((stated for stated in incident.stated if stated.what == what), None)
+
+
+def _stated_changes(incident: Incident, item_id: str, text: str, context: Context) -> dict[str, Any]:
+    """The words of a stated value, and what they read as where they can be read; they are kept either way."""
+    changes: dict[str, Any] = {"value": text.strip()}
+    spec = STATED_FIELDS.get(edits.item(incident, "stated", item_id).what, "stated.duration")
+    if text.strip():
+        with contextlib.suppress(FieldError):
+            changes |= FIELDS[spec].parse(text, context)
+    return changes
 
 
 def _commit_stated(incident: Incident, what: str, text: str, context: Context, new_id: Callable[[], str]) -> Edit:

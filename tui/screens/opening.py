@@ -79,6 +79,7 @@ class OpeningScreen(MainScreen[None]):
             return
         # On top of this one: Textual cannot take an app's default screen off its stack.
         await self.app.push_screen(screen)
+        self.app.tell_problems()
         # What is loaded now stays for good: the collector need not look at it again.
         gc.collect()
         gc.freeze()

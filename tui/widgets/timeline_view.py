@@ -23,7 +23,7 @@ MILESTONE_GLYPHS: Final = {
     "declared": ("◇", "accent"),
     "acknowledged": ("◈", "accent"),
     "mitigated": ("◐", "warning"),
-    "recovered": ("●", "good"),
+    "recovered": ("○", "good"),
     "resolved": ("●", "good"),
     "closed": ("■", "muted"),
 }
@@ -125,7 +125,7 @@ class TimelineView(Rows):
 
     def empty_text(self) -> Sequence[str]:
         """How to begin."""
-        return ("", " No events yet.", " n adds one: 14:05 what happened", " Many lines can be pasted.")
+        return ("", " No events yet.", " ^N adds one: 14:05 what happened", " Many lines can be pasted.")
 
     def row_spans(self, index: int, width: int) -> Sequence[Span]:
         """A heading, a silence or an event."""
@@ -257,6 +257,8 @@ def _event_spans(entry: Entry, width: int, marked: bool, flag: str | None, after
     spans.append((note, role))
     if tail and room > 40:
         spans += [(fit(text, room - 18), "text"), (fit(tail, 18), "muted")]
+    elif not wide and event.actor and len(text) + len(event.actor) + 2 <= room:
+        spans += [(fit(text, room - len(event.actor) - 1), "text"), (f"{event.actor} ", "muted")]
     else:
         spans.append((fit(text, room), "text"))
     spans.append((f" {flag_mark}" if flag_mark else "", flag or "text"))

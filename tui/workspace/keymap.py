@@ -22,6 +22,19 @@ _NAMED: Final = frozenset(
 _KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-zA-Z0-9]|f(?:[1-9]|1\d|2[0-4])|[!-/:-@\[-`{-~])")
 
 
+_TYPED: Final = frozenset(
+    {
+        *("enter", "tab", "space", "backspace", "delete", "home", "end", "pageup", "pagedown", "up", "down", "left"),
+        *("right", "ctrl+a", "ctrl+c", "ctrl+d", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+v", "ctrl+w", "ctrl+x"),
+    }
+)
+"""Keys that a text takes for itself while it is being edited."""
+
+
+def _printable(key: str) -> frozenset[str]:
+    return frozenset({key}) if len(key) == 1 else frozenset()
+
+
 def is_key(key: str) -> bool:
     """Whether a terminal program can be given this key: `ctrl+s`, `f5`, `alt+up`, `x`."""
     *modifiers, last = key.split("+") if key != "+" else [key]
@@ -45,10 +58,13 @@ def checked(keymap: Mapping[str, object]) -> tuple[dict[str, str], tuple[str, ..
             continue
         keys = tuple(key.strip() for key in value.split(",")) if isinstance(value, str) else ()
         bad = [key for key in keys if not is_key(key)]
+        typed = [key for key in keys if BY_ID[name].scope in ("app", "document") and key in _TYPED | _printable(key)]
         if not keys or keys == ("",):
             problems.append(f'{name}: a key or several with commas between them are needed, such as "ctrl+s, f2"')
         elif bad:
             problems.append(f"{name}: {bad[0]} is no key; keys look like ctrl+s, f5, alt+up, x")
+        elif typed and len(typed) == len(keys):
+            problems.append(f"{name}: {typed[0]} is taken by the text that is being typed; add one such as f2")
         else:
             wanted[name] = keys
     used = {command.id: wanted.get(command.id, command.keys) for command in COMMANDS}
