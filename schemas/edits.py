@@ -7,6 +7,7 @@ value of the wrong shape; text is made safe on the way in. A change that changes
 
 from __future__ import annotations
 
+import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -61,6 +62,16 @@ def item(incident: Incident, name: str, item_id: str) -> Any:
     """The item of a list (`events`, `actions` …) with an id."""
     items = _items(incident, name)
     return items[_index(items, name, item_id)]
+
+
+def with_ids(incident: Incident, rng: random.Random) -> Incident:
+    """Give an id to each stated value that has none, as the file format allows; edits hold on to ids."""
+    nameless = [stated for stated in incident.stated if not stated.id]
+    if not nameless:
+        return incident
+    fresh = iter(new_ids(incident, rng, len(nameless)))
+    named = tuple(stated if stated.id else stated.changed(id=next(fresh)) for stated in incident.stated)
+    return incident.model_copy(update={"stated": named})
 
 
 def add_item(incident: Incident, name: str, new: Model, *, after: str | None = None) -> Incident:

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schemas import edits, timeline
-from schemas.incident import ITEM_LISTS, Action, Event, Impact, Incident, OtherSection, Waiver
+from schemas.incident import ITEM_LISTS, Action, Event, Impact, Incident, OtherSection, Stated, Waiver
 from schemas.moments import When
 from tests.schemas import stories
 
@@ -339,3 +340,14 @@ def test_a_waiver_replaces_the_one_of_the_same_rule_and_place() -> None:
     assert [(w.where, w.reason) for w in again.waivers] == [("", "Everywhere"), ("zone", "Asked")]
     assert edits.unwaive(again, "T05", "zone").waivers == twice.waivers[1:]
     assert edits.unwaive(again, "T01", "zone") is again
+
+
+def test_stated_values_without_an_id_are_given_one_and_the_rest_is_shared() -> None:
+    known = Stated(id="keep", what="start", value="nine")
+    incident = Incident(stated=(Stated(what="duration", value="4 hours"), known, Stated(what="end", value="noon")))
+    named = edits.with_ids(incident, random.Random(1))
+    assert [stated.value for stated in named.stated] == ["4 hours", "nine", "noon"]
+    assert named.stated[1] is known
+    assert len({stated.id for stated in named.stated}) == 3
+    assert all(stated.id for stated in named.stated)
+    assert edits.with_ids(named, random.Random(1)) is named

@@ -307,7 +307,7 @@ def open_document(
         return DocumentScreen(session, services, folder or Path.cwd(), over_library=over_library)
     opened = storage.open_file(path)
     session = DocumentSession(
-        opened.loaded.incident,
+        edits.with_ids(opened.loaded.incident, services.rng),
         path=path,
         fingerprint=opened.fingerprint,
         remarks=opened.loaded.remarks,
