@@ -49,6 +49,19 @@ def test_next_finding_goes_there_and_its_fix_is_one_key_and_one_undo(path: Path)
     run(app_for(path), scenario)
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_a_visited_finding_says_what_is_wrong_at_every_size(path: Path, size: tuple[int, int]) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        for finding in screen.session.report.active():
+            await pilot.press("f8")
+            await pilot.pause()
+            words = " ".join(seen(pilot).replace("│", " ").split())
+            assert " ".join(finding.message.split()[:4]) in words, finding
+
+    run(app_for(path), scenario, size)
+
+
 def test_waiving_needs_a_reason_and_is_kept_in_the_document(path: Path) -> None:
     async def scenario(pilot: Pilot[int]) -> None:
         screen = document(pilot)

@@ -69,6 +69,9 @@ class DocumentScreen(EventActions, FileActions, PlaceActions):
     @on(Form.Entered)
     def _field_entered(self, event: Form.Entered) -> None:
         self.session.seal()
+        told, self.told_field = self.told_field, None
+        if told is not None and event.field.key in (told, f"stated/{told}"):
+            return
         self.query_one("#prompt").update(event.field.help)  # type: ignore[attr-defined]
 
     @on(Form.ChoicesWanted)

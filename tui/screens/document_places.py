@@ -132,6 +132,7 @@ class PlaceActions(DocumentView):
         self.say(f"{glyph} {finding.rule}  {number}" + (" · Alt+X fixes it" if finding.fix else ""), role)
         self.show_finding(finding)
         if not self.query_one("#side").display or self.has_class("-normal", "-narrow"):
+            self.told_field = spot.field
             below = self.query_one("#prompt", Static)
             below.display = True
             below.update(Content(f"{glyph} {finding.message}. {finding.hint}"))

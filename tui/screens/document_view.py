@@ -63,6 +63,8 @@ class DocumentView(MainScreen[str]):
         self.visited: tuple[str, str] | None = None
         self._said = ("", "muted")
         self._detail = ""
+        self.told_field: str | None = None
+        """The field whose help gives way, once, to the finding that was visited there."""
         self._stop_observing = session.observe(self._changed)
 
     # Parts

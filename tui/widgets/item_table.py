@@ -91,7 +91,7 @@ class ItemTable(Rows):
         spans: list[Span] = []
         row = self._rows[index - 1] if index else None
         flag = row.flag if row else ""
-        spans.append(({"error": " ✗", "warning": " !"}.get(flag, "  "), flag or "text"))
+        spans.append(({"error": "✗ ", "warning": "! "}.get(flag, "  "), flag or "text"))
         for at, column in shown:
             size = column.width or rest
             text = column.heading if row is None else first_line(row.cells[at])
