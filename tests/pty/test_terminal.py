@@ -155,3 +155,17 @@ def test_without_a_terminal_the_screen_says_so() -> None:
     assert done.returncode == 2
     assert "terminal" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_what_is_typed_before_the_document_is_there_is_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "incident.toml"
+    file.write_text('format = 1\ntitle = "Early"\nstatus = "draft"\nzone = "UTC"\n')
+    with Terminal(file.name, cwd=tmp_path, environ=environ(tmp_path)) as terminal:
+        terminal.expect("Reading")
+        terminal.write(b"\x0e2024-05-02 10:00 typed early\r")
+        terminal.expect("Added: typed early")
+        terminal.press("ctrl+s")
+        terminal.expect("Saved")
+        terminal.press("ctrl+q")
+        assert terminal.exit_code() == 0
+    assert [event.text for event in loads(file.read_text()).events] == ["typed early"]
