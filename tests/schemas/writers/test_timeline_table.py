@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time as clock
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -105,17 +104,3 @@ class TestTimeline:
     def test_links_can_be_followed(self) -> None:
         written = to_markdown(Incident(events=[at(9, text="See https://x.y/a_b.", links=["https://ci.example/1"])]))
         assert reading.links(written) == ["https://x.y/a_b", "https://ci.example/1"]
-
-    def test_ten_times_the_events_take_about_ten_times_as_long(self) -> None:
-        def seconds(count: int) -> float:
-            events = tuple(
-                Event(id=str(n), at=MAY_2 + timedelta(minutes=7 * n), text=f"Step {n}", kind="note")
-                for n in range(count)
-            )
-            incident = Incident(events=events, zone="Europe/Paris")
-            start = clock.process_time()
-            to_markdown(incident)
-            return clock.process_time() - start
-
-        seconds(100)
-        assert min(seconds(5000) for _ in range(3)) < 40 * min(seconds(500) for _ in range(3))
