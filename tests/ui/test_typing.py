@@ -81,6 +81,25 @@ def test_undo_goes_back_to_the_saved_state_and_takes_the_mark_away(path: Path) -
     run(app_for(path), scenario)
 
 
+def test_a_paste_is_a_step_of_its_own_and_undo_leaves_the_cursor_where_it_was_made(path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_spot(Spot("summary"))
+        await type_text(pilot, "So ")
+        pilot.app.post_message(events.Paste("pasted line\n"))
+        await pilot.pause()
+        await type_text(pilot, "typed ")
+        seen_texts = []
+        for _ in range(3):
+            await pilot.press("ctrl+z")
+            await pilot.pause()
+            seen_texts.append(screen.prose.text)
+        assert seen_texts == ["So pasted line\nIt broke.", "So It broke.", "It broke."]
+        assert screen.prose.cursor_location == (0, 0)
+
+    run(app_for(path), scenario)
+
+
 def test_undo_reveals_a_change_made_in_another_section(path: Path) -> None:
     async def scenario(pilot: Pilot[int]) -> None:
         screen = document(pilot)

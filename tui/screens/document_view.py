@@ -329,7 +329,8 @@ class DocumentView(MainScreen[str]):
             await self.open_spot(Spot(spot.part, None, spot.field))
         if spot.item and self.table.display:
             self.table.place_at(spot.item)
-        if target.offset is not None and self.prose.display:
+        # In the section that was open, the text's own change has already put the cursor where it was made.
+        if target.offset is not None and self.prose.display and here.part != spot.part:
             self.set_focus(self.prose)
             self.prose.go_to_offset(min(target.offset, len(self.prose.text)))
 
@@ -339,12 +340,18 @@ class DocumentView(MainScreen[str]):
         key = self.spot.part
         heading = BY_KEY[key].heading if key in BY_KEY else "section"
         place = f"sections/{key}" if key in BY_KEY else f"other_sections/{key}"
+        before = section_text(self.doc, key)
+        # A paste, a deleted stretch and a new line are steps of their own: undo takes back words, not a whole session.
+        if abs(len(text) - len(before)) > 1 or text.count("\n") != before.count("\n"):
+            self.session.seal()
         self.session.execute(
             lambda doc: set_section(doc, key, text),
             label=f"typing in {heading}",
             merge_key=place,
             target=Target(place, self.prose.offset_in_text),
         )
+        if abs(len(text) - len(before)) > 1:
+            self.session.seal()
 
     def _field_typed(self, key: str, text: str) -> str:
         raise NotImplementedError
