@@ -11,26 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.moments import Duration, between
+from schemas.profiles import PROFILES, Metric, Profile
 from schemas.timeline import Timeline
-
-MILESTONE_WORDS: Final = {"impact-start": "impact"}
-"""Shorter names for milestones where a pair is printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A duration worth a name: from one milestone to another, by a clock (only `elapsed` so far)."""
-
-    id: str
-    label: str
-    start: str
-    end: str
-    clock: str = "elapsed"
-
-    @property
-    def pair(self) -> str:
-        """The definition in short, such as `detected → resolved`."""
-        return f"{_word(self.start)} → {_word(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +38,6 @@ class Measurement:
         return self.length is not None and not self.length.backwards
 
 
-PROFILES: Final[dict[str, tuple[Metric, ...]]] = {
-    "default": (
-        Metric("detect", "detect", "impact-start", "detected"),
-        Metric("acknowledge", "acknowledge", "detected", "acknowledged"),
-        Metric("mitigate", "mitigate", "detected", "mitigated"),
-        Metric("resolve", "resolve", "detected", "resolved"),
-        Metric("impact", "impact", "impact-start", "recovered"),
-    ),
-}
-"""Named sets of metrics. In `default` the time to detect and the length of the impact run from its start; what the
-team did runs from the moment it knew."""
-
-
 _WHOLE: Final = (
     Metric("whole", "length", "impact-start", "resolved"),
     Metric("whole", "length", "detected", "recovered"),
@@ -76,13 +45,9 @@ _WHOLE: Final = (
 """What else may stand for the length of an incident in which milestones are missing."""
 
 
-def measure(timeline: Timeline, profile: str = "default") -> tuple[Measurement, ...]:
-    """Every metric of a profile for one incident, in the profile's order.
-
-    Raises:
-        KeyError: there is no such profile.
-    """
-    return tuple(measured(timeline, metric) for metric in PROFILES[profile])
+def measure(timeline: Timeline, profile: Profile = PROFILES["default"]) -> tuple[Measurement, ...]:
+    """Every metric of a profile for one incident, in the profile's order."""
+    return tuple(measured(timeline, metric) for metric in profile)
 
 
 def measured(timeline: Timeline, metric: Metric) -> Measurement:
@@ -91,7 +56,9 @@ def measured(timeline: Timeline, metric: Metric) -> Measurement:
     if start is None or end is None:
         ends = ((metric.start, start), (metric.end, end))
         return Measurement(metric, None, tuple(name for name, moment in ends if moment is None))
-    return Measurement(metric, Duration(0, 0, 0) if start is end else between(start, end))
+    if start is end:
+        return Measurement(metric, Duration(0, 0, 0))
+    return Measurement(metric, metric.hours.between(start, end) if metric.hours else between(start, end))
 
 
 def headline(measurements: tuple[Measurement, ...], timeline: Timeline) -> tuple[str, Duration] | None:
@@ -106,10 +73,6 @@ def headline(measurements: tuple[Measurement, ...], timeline: Timeline) -> tuple
         if found is not None and found.known and found.length is not None:
             return found.metric.pair, found.length
     return ("first event → last event", timeline.span) if timeline.span else None
-
-
-def _word(milestone: str) -> str:
-    return MILESTONE_WORDS.get(milestone, milestone)
 
 
 def _plain(milestone: str) -> str:

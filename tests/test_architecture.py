@@ -34,10 +34,11 @@ ONLY_LATE: Final = {("tui.cli", "tui.app"), ("tui.__main__", "tui.cli")}
 FLOORS: Final = (
     ("text", "version", "zones", "sections"),
     ("moments", "lengths", "readings", "clocks", "dates", "zone_words", "story_time", "phrases", "when"),
+    ("work_hours", "profiles", "policy"),
     ("incident",),
     ("entries", "ids", "section_order", "timeline"),
     ("edits", "metrics"),
-    ("checks",),
+    ("neighbours", "checks"),
     (
         "fields", "field_times", "field_values", "quick_entry", "entry_block", "entry_line", "entry_marks",
         "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_remarks", "toml_settle", "toml_shape",

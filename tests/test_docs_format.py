@@ -21,8 +21,9 @@ from schemas.incident import (
     SEVERITIES,
     Incident,
 )
-from schemas.metrics import PROFILES, Measurement, Metric
+from schemas.metrics import Measurement
 from schemas.moments import HOUR, MINUTE, Interval, between, interval, wall_clock
+from schemas.profiles import PROFILES, Metric
 from schemas.sections import SECTIONS, STATUSES
 from schemas.toml_shape import ITEM_MODELS, Shape, shape_of
 from tests.documents import DOCS, README, blocks, code, names, pages, paragraphs, read, rows, section

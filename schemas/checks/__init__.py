@@ -11,6 +11,8 @@ from schemas import metrics, timeline
 from schemas.checks import actions, content, leftovers, milestones, order, places, process, stated, times
 from schemas.checks.registry import RULES, Facts, Finding, Fix, Report, Rule, Severity, run
 from schemas.incident import Incident
+from schemas.neighbours import Neighbour
+from schemas.policy import DEFAULT, Policy
 
 FAMILIES = (times, order, milestones, places, stated, content, leftovers, actions, process)
 """The files that declare rules; importing them registers the rules."""
@@ -18,7 +20,9 @@ FAMILIES = (times, order, milestones, places, stated, content, leftovers, action
 __all__ = ["RULES", "Facts", "Finding", "Fix", "Report", "Rule", "Severity", "check", "run"]
 
 
-def check(incident: Incident, now: datetime, profile: str = "default") -> Report:
-    """Run every rule over an incident as it stands at `now` (aware)."""
+def check(
+    incident: Incident, now: datetime, policy: Policy = DEFAULT, neighbours: tuple[Neighbour, ...] = ()
+) -> Report:  # fmt: skip
+    """Run every rule that the policy wants over an incident as it stands at `now` (aware)."""
     story = timeline.build(incident)
-    return run(Facts(incident, story, metrics.measure(story, profile), now))
+    return run(Facts(incident, story, metrics.measure(story, policy.metrics), now, policy, neighbours))

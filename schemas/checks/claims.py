@@ -12,7 +12,6 @@ from typing import Final
 from schemas.checks.naming import choices, clock, named, when
 from schemas.checks.registry import Facts
 from schemas.incident import MILESTONES, Stated
-from schemas.metrics import MILESTONE_WORDS, PROFILES
 from schemas.moments import (
     DAY,
     HOUR,
@@ -26,6 +25,7 @@ from schemas.moments import (
     span_text,
     wall_clock,
 )
+from schemas.profiles import milestone_word
 from schemas.timeline import Entry, Timeline
 
 LAG: Final = 15 * MINUTE
@@ -70,7 +70,8 @@ def readings(facts: Facts, stated: Stated) -> list[Reading]:
         if story.timed and story.timed[0].start and not (ends and ends[0][0] == "stated end"):
             pairs += [(("first event", story.timed[0].start), end) for end in ends]
     else:
-        metrics = [m.metric for m in facts.measurements] + [metric for known in PROFILES.values() for metric in known]
+        profiles = facts.policy.profiles.values()
+        metrics = [m.metric for m in facts.measurements] + [metric for profile in profiles for metric in profile]
         metric = next((metric for metric in metrics if metric.id == stated.what), None)
         if metric is not None:
             starts = [(metric.start, known)] if (known := time_of(story, metric.start)) else []
@@ -216,7 +217,7 @@ def pair_of(start: str, end: str) -> str:
 
 def word(milestone: str) -> str:
     """The short name of a milestone."""
-    return MILESTONE_WORDS.get(milestone, milestone)
+    return milestone_word(milestone)
 
 
 def _short(end: Interval, start: Entry, story: Timeline) -> str:

@@ -24,7 +24,7 @@ _UNUSUAL: Final = frozenset({("detected", "mitigated"), ("detected", "recovered"
 """Pairs whose order is worth a question: an impact may be over before anybody knew of it, but it is rare."""
 
 
-@rule("T01", "milestone missing", "warning", "timeline", "status")
+@rule("T01", "milestone missing", "warning", "timeline", "measurements", "status")
 def missing(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A length that the profile prints cannot be known, because a milestone is not marked or has no time."""
     story = facts.timeline

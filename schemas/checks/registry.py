@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from schemas.incident import Incident, Waiver
 from schemas.metrics import Measurement
+from schemas.neighbours import Neighbour
+from schemas.policy import DEFAULT, Policy
 from schemas.timeline import Timeline
 
 Severity = Literal["error", "warning", "info"]
@@ -46,12 +48,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules look at. `now` is an aware date-time, given from outside so that a check can be repeated."""
+    """What rules look at. `now` is an aware date-time, given from outside so that a check can be repeated.
+
+    `policy` is what the team has agreed on; `neighbours` are the other incidents of the library, as far as they are
+    known.
+    """
 
     incident: Incident
     timeline: Timeline
     measurements: tuple[Measurement, ...]
     now: datetime
+    policy: Policy = DEFAULT
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 Check = Callable[[Facts], Iterator[Finding]]
@@ -59,7 +67,7 @@ Check = Callable[[Facts], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named check. `reads` lists the incident's fields it depends on, plus `timeline` and `now`."""
+    """A named check. `reads` lists what it depends on: fields of the incident, and facts other than the incident."""
 
     id: str
     title: str
@@ -78,6 +86,9 @@ RULES: Final[dict[str, Rule]] = {}
 Body = Callable[[Rule, Facts], Iterator[Finding]]
 
 
+_OTHER_FACTS: Final = frozenset({"timeline", "measurements", "now", "policy", "neighbours"})
+
+
 def rule(rule_id: str, title: str, severity: Severity, *reads: str) -> Callable[[Body], Body]:
     """Register a check under an id.
 
@@ -86,7 +97,7 @@ def rule(rule_id: str, title: str, severity: Severity, *reads: str) -> Callable[
     """
     if rule_id in RULES:
         raise ValueError(f"two checks are called {rule_id}")
-    if unknown := set(reads) - set(Incident.model_fields) - {"timeline", "now"}:
+    if unknown := set(reads) - set(Incident.model_fields) - _OTHER_FACTS:
         raise ValueError(f"{rule_id} reads unknown fields: {', '.join(sorted(unknown))}")
 
     def register(body: Body) -> Body:
@@ -113,10 +124,12 @@ class Report:
 
 
 def run(facts: Facts, previous: Report | None = None, rules: Iterable[Rule] | None = None) -> Report:
-    """Run the rules; of a `previous` report of the same document, what rests on unchanged fields is kept."""
+    """Run the rules that the policy wants; what a `previous` report found in unchanged fields is kept."""
     known = previous.by_rule if previous else {}
     by_rule = {}
     for each in RULES.values() if rules is None else rules:
+        if not facts.policy.wants(each.id):
+            continue
         read = _read(each, facts)
         before = known.get(each.id)
         if before is not None and _same(before[0], read):
@@ -132,12 +145,10 @@ def run(facts: Facts, previous: Report | None = None, rules: Iterable[Rule] | No
 def _read(each: Rule, facts: Facts) -> tuple[object, ...]:
     values: list[object] = []
     for name in each.reads:
-        if name == "timeline":
-            values.append(facts.timeline)
-        elif name == "now":
+        if name == "now":
             values.append(facts.now.replace(second=0, microsecond=0))
         else:
-            values.append(getattr(facts.incident, name))
+            values.append(getattr(facts if name in _OTHER_FACTS else facts.incident, name))
     return tuple(values)
 
 

@@ -31,7 +31,7 @@ from schemas.moments import DAY, MINUTE, Interval, When, interval, span_text, wa
 from schemas.timeline import Entry, Timeline
 
 
-@rule("T09", "stated time or length does not fit the timeline", "error", "stated", "timeline")
+@rule("T09", "stated time or length does not fit the timeline", "error", "stated", "timeline", "measurements", "policy")
 def contradicted(this: Rule, facts: Facts) -> Iterator[Finding]:
     """The document claims a length, a start or an end, and its own timeline says otherwise."""
     for stated in facts.incident.stated:

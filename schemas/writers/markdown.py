@@ -7,6 +7,7 @@ from typing import Final
 
 from schemas.edits import section_order
 from schemas.incident import Incident, OtherSection
+from schemas.profiles import PROFILES, Profile
 from schemas.sections import BY_KEY
 from schemas.writers import escape, parts
 from schemas.writers.prose import embedded
@@ -38,7 +39,7 @@ def to_markdown(
     incident: Incident,
     *,
     style: str = "standard",
-    profile: str = "default",
+    profile: Profile = PROFILES["default"],
     audience: Audience = "internal",
     remarks: bool = False,
 ) -> str:
@@ -50,7 +51,7 @@ def to_markdown(
     and no column of who acted. The prose of the sections stays as it is.
 
     Raises:
-        KeyError: there is no such style or profile.
+        KeyError: there is no such style.
         ValueError: there is no such audience.
     """
     chosen = STYLES[style]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import chain
 
 from schemas.incident import Comment, Incident
-from schemas.metrics import MILESTONE_WORDS, Measurement
+from schemas.metrics import Measurement
+from schemas.profiles import milestone_word
 from schemas.writers import escape
 from schemas.writers.source import Source, cell_lines, extras
 from schemas.writers.tables import Column, Row, table, used
@@ -66,7 +67,7 @@ def _length(measured: Measurement) -> str:
 
 
 def _word(milestone: str) -> str:
-    return MILESTONE_WORDS.get(milestone, milestone)
+    return milestone_word(milestone)
 
 
 def impacts(source: Source) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from schemas import metrics, timeline
 from schemas.incident import ITEM_LISTS, Event, Impact, Incident, Model
+from schemas.profiles import PROFILES, Profile
 from schemas.sections import BY_KEY
 from schemas.text import first_line, shorten
 from schemas.timeline import Timeline
@@ -73,7 +74,7 @@ def source(
     incident: Incident,
     *,
     style: Style,
-    profile: str = "default",
+    profile: Profile = PROFILES["default"],
     audience: Audience = "internal",
     remarks: bool = False,
 ) -> Source:
@@ -83,7 +84,6 @@ def source(
     audience may not see is taken out then, so that the metrics are those of the events that are shown.
 
     Raises:
-        KeyError: there is no such profile.
         ValueError: there is no such audience.
     """
     if audience not in ("internal", "external"):

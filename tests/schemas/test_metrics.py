@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from schemas import timeline
 from schemas.incident import MILESTONES, Event, Incident
-from schemas.metrics import PROFILES, Metric, headline, measure, measured
+from schemas.metrics import headline, measure, measured
 from schemas.moments import MINUTE
+from schemas.profiles import PROFILES, Metric
 from tests.schemas import stories
 
 
@@ -43,11 +44,6 @@ def test_profiles_are_pairs_of_milestones_with_ids_of_their_own(profile: str) ->
         assert MILESTONES.index(metric.start) < MILESTONES.index(metric.end)
         assert metric.clock == "elapsed"
         assert metric.label
-
-
-def test_an_unknown_profile_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        measure(built(), "nobody's")
 
 
 def test_the_usual_metrics_of_a_whole_incident() -> None:

@@ -85,10 +85,12 @@ def check_files(
 ) -> tuple[list[Checked], list[Unread]]:
     """Check each file as it stands at `now`; the second list has those that could not be read."""
     from schemas.checks import check as find
+    from schemas.policy import Policy
     from schemas.toml_file import TomlError
     from tui.cli.reports import Checked, Located, Unread
     from tui.workspace.storage import open_file
 
+    policy = Policy(profile=profile)
     files: list[Checked] = []
     unread: list[Unread] = []
     listed = list(paths)
@@ -101,7 +103,7 @@ def check_files(
                 line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
                 unread.append(Unread(path, error, line))
                 continue
-            findings = [each for each in find(loaded.incident, now, profile).findings if chosen(each.rule)]
+            findings = [each for each in find(loaded.incident, now, policy).findings if chosen(each.rule)]
             found = [Located(each, loaded.lines.of(each.where) or 1) for each in findings]
             found.sort(key=lambda each: (_LEVELS.index(each.finding.severity), each.line))
             files.append(Checked(path, tuple(found)))

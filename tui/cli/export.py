@@ -70,6 +70,7 @@ def export(
 def _export(
     context: click.Context, source: Path, target: Path | None, *, style: str, audience: str, profile: str
 ) -> None:
+    from schemas.profiles import PROFILES
     from tui.workspace.export import export_markdown
     from tui.workspace.storage import open_file
 
@@ -78,12 +79,15 @@ def _export(
         from schemas.writers.markdown import to_markdown
 
         text = to_markdown(
-            incident, style=style, profile=profile, audience="external" if audience == "external" else "internal"
+            incident,
+            style=style,
+            profile=PROFILES[profile],
+            audience="external" if audience == "external" else "internal",
         )
         sys.stdout.write(text)
         return
     export_markdown(
-        incident, target, style=style, profile=profile, audience=audience, disk=services_of(context).disk
+        incident, target, style=style, profile=PROFILES[profile], audience=audience, disk=services_of(context).disk
     )  # fmt: skip
     console.say(f"wrote {shown(target)}")
 

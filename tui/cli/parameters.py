@@ -38,7 +38,7 @@ def named_option(
 
 
 def _profiles() -> Iterable[str]:
-    from schemas.metrics import PROFILES
+    from schemas.profiles import PROFILES
 
     return PROFILES
 

@@ -18,11 +18,12 @@ from tui.cli.parameters import PATH, profile_option
 def show(path: Path, form: str, profile: str) -> None:
     """Print the timeline of an incident and its metrics, each with its definition."""
     from schemas import metrics, timeline
+    from schemas.profiles import PROFILES
     from tui.workspace.storage import open_file
 
     incident = open_file(path).loaded.incident
     story = timeline.build(incident)
-    measurements = metrics.measure(story, profile)
+    measurements = metrics.measure(story, PROFILES[profile])
     if form == "json":
         from tui.cli.show_json import as_json
 

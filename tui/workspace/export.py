@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from schemas.incident import Incident
+from schemas.profiles import PROFILES, Profile
 from schemas.writers.markdown import to_markdown
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.storage import atomic_write
@@ -15,14 +16,14 @@ def export_markdown(
     target: Path,
     *,
     style: str = "standard",
-    profile: str = "default",
+    profile: Profile = PROFILES["default"],
     audience: str = "internal",
     disk: Disk = REAL_DISK,
 ) -> Path:
     """Write an incident as Markdown; gives the file.
 
     Raises:
-        KeyError: there is no such style or profile.
+        KeyError: there is no such style.
         UserError: the file cannot be written.
     """
     text = to_markdown(incident, style=style, profile=profile, audience=audience)  # type: ignore[arg-type]

@@ -198,8 +198,7 @@ class Watched:
         value = getattr(self._real, name)
         if name == "incident":
             return Watched(value, self._seen)
-        # Measurements follow from the timeline.
-        self._seen.add({"measurements": "timeline"}.get(name, name))
+        self._seen.add(name)
         return value
 
 

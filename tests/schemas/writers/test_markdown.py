@@ -223,11 +223,9 @@ class TestStyles:
         for part, columns in STYLES[name].columns.items():
             assert {column.name for column in columns} == {column.name for column in standard[part]}
 
-    def test_an_unknown_style_or_profile_is_a_key_error(self) -> None:
+    def test_an_unknown_style_is_a_key_error(self) -> None:
         with pytest.raises(KeyError):
             to_markdown(Incident(), style="baroque")
-        with pytest.raises(KeyError):
-            to_markdown(Incident(), profile="baroque")
 
 
 class TestSection:
