@@ -15,7 +15,7 @@ RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types snapshots bench clean
+.PHONY: help run test lint format types docs snapshots bench clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
@@ -37,6 +37,10 @@ format: $(TEST_READY)  ## tidy the formatting and the order of imports
 
 types: $(TEST_READY)  ## check the types
 	@$(BIN)/mypy
+
+docs: $(TEST_READY)  ## bring the pages that are made of the program up to date: keys and checks
+	@$(BIN)/python docs/make_keys.py
+	@$(BIN)/python docs/make_checks.py
 
 snapshots: $(TEST_READY)  ## draw the pictures of the screens anew; look at them before you commit them
 	@$(BIN)/python -m pytest --snapshot-update tests/snapshots

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import command_line, model, terminal
+from benchmarks import checking, command_line, model, terminal
 from benchmarks.table import shown
 
 
 def main() -> int:
-    rows = [*model.rows(), *command_line.rows(), *terminal.rows(terminal.setting_of())]
+    rows = [*model.rows(), *checking.rows(), *command_line.rows(), *terminal.rows(terminal.setting_of())]
     print(shown(rows))
     return 0 if all(row.met for row in rows) else 1
 

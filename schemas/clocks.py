@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, Literal
 
 from schemas.readings import NotATime
@@ -20,9 +21,14 @@ _COLON_END = re.compile(r"\s?(?:hrs?\b\.?|h\b|hours\b|Uhr\b)", re.IGNORECASE)
 _TWELVE = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?:?(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
 _MILITARY = re.compile(r"(\d{2})(\d{2})(?:\s?(?:hrs?|hours|h)\b\.?|(?=\s?(?:Z|UTC|GMT)\b)|(?=\s[A-Z]{2,4}T\b))")
 _DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{2}})(?![\d%]|[.,:]\d|\s?{_SMALL}\b|\s?[€$£%])")
-_LETTER_H = re.compile(r"(\d{1,2})h(\d{2})\b")
-_WORD = re.compile(r"(?:12(?::00)?\s)?(noon|midday|midnight)\b", re.IGNORECASE)
-_PACKED = re.compile(r"(\d{2})(\d{2})(\d{2})?(?!\d)")
+_LETTER_H = re.compile(r"(\d{1,2})\s?(?:h|Uhr)\s?([0-5]\d)(?:min|mn)?\b", re.IGNORECASE)
+_HOUR_ALONE = re.compile(r"(\d{1,2})\s?(?:h\b\.?|Uhr\b|o['’]clock\b)", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\d{1,2}:[0-5][+?_](?!\d)")
+_BREAK = re.compile(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
+_NOON: Final = r"noon|midday|mediod[ií]a|meio[-\s]dia|midi|mittags?"
+_MIDNIGHT: Final = r"midnight|medianoche|meia[-\s]noite|minuit|mitternacht"
+_WORD = re.compile(rf"(?:12(?::00)?\s)?(?:({_NOON})|{_MIDNIGHT})(?!\w)", re.IGNORECASE)
+_ISO = re.compile(r"(\d{2})(?:(:?)(\d{2})(?:\2(\d{2}))?)?(?:[.,](\d{1,6})\d{0,9})?(?![\d?]|[:.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,23 @@ def take_clock(text: str, pos: int, *, whole: bool) -> tuple[Clock, int] | None:
     return None
 
 
-def take_packed(text: str, pos: int) -> tuple[Clock, int] | None:
-    """`1405` or `140533` behind a date written `20240502T`."""
-    match = _PACKED.match(text, pos)
+def take_iso(text: str, pos: int) -> tuple[Clock, int] | None:
+    """The clock behind the T of `2024-05-02T` by ISO 8601: `14:05:33,5`, `1405`, `140533.25`, `14`, `14:05.5`."""
+    match = _ISO.match(text, pos)
     if match is None:
         return None
-    return _clock(match[1], match[2], match[3] or "", shown=match.group()), match.end()
+    hour, minute, second, fraction = match[1], match[3] or "00", match[4] or "", match[5] or ""
+    if not fraction or second:
+        return _clock(hour, minute, second, fraction, shown=match.group()), match.end()
+    # The fraction is one of the smallest unit that is written.
+    rest = timedelta(seconds=(60 if match[3] else 3600) * int(fraction) / 10 ** len(fraction))
+    whole = timedelta(hours=int(hour), minutes=int(minute)) + rest
+    start = _clock(hour, minute, shown=match.group())
+    seconds, micros = divmod(round(whole / timedelta(microseconds=1)), 1_000_000)
+    exact = replace(
+        start, hour=seconds // 3600 % 24, minute=seconds // 60 % 60, second=seconds % 60, microsecond=micros
+    )
+    return replace(exact, to_the_second=True), match.end()
 
 
 def _twelve(text: str, pos: int) -> tuple[Clock, int] | None:
@@ -79,6 +96,9 @@ def _twelve(text: str, pos: int) -> tuple[Clock, int] | None:
 def _colon(text: str, pos: int) -> tuple[Clock, int] | None:
     match = _COLON.match(text, pos)
     if match is None:
+        if (unfinished := _UNFINISHED.match(text, pos)) is not None:
+            start = unfinished.group()[:-1]
+            raise NotATime(f"{unfinished.group()} lacks a figure; write {start}0, or {start}0..{start}9")
         return None
     hour, minute, second, fraction = match.groups(default="")
     if minute == "??":
@@ -105,19 +125,35 @@ def _dotted(text: str, pos: int) -> tuple[Clock, int] | None:
 
 def _letter_h(text: str, pos: int) -> tuple[Clock, int] | None:
     match = _LETTER_H.match(text, pos)
-    return (_clock(match[1], match[2], shown=match.group()), match.end()) if match and len(match[1]) > 1 else None
+    # `1h30` is mostly a length, `14h30` is not.
+    if match is not None and ("u" in match.group().lower() or (len(match[1]) > 1 and " " not in match.group())):
+        return _clock(match[1], match[2], shown=match.group()), match.end()
+    return None
+
+
+def _hour_alone(text: str, pos: int) -> tuple[Clock, int] | None:
+    """`14h`, which is a length too unless it stands apart; `14 Uhr` and `2 o'clock`, which are not."""
+    match = _HOUR_ALONE.match(text, pos)
+    if match is None or int(match[1]) > 24:
+        return None
+    if match.group()[-1] in "hH." and (len(match[1]) < 2 or not _BREAK.match(text, match.end())):
+        return None
+    return _clock(match[1], "00", shown=match.group()), match.end()
 
 
 def _any_separator(text: str, pos: int) -> tuple[Clock, int] | None:
     match = _DOTTED.match(text, pos) or _LETTER_H.match(text, pos)
-    return (_clock(match[1], match[2], shown=match.group()), match.end()) if match else None
+    if match is not None:
+        return _clock(match[1], match[2], shown=match.group()), match.end()
+    match = _HOUR_ALONE.match(text, pos)
+    return (_clock(match[1], "00", shown=match.group()), match.end()) if match else None
 
 
 def _word(text: str, pos: int) -> tuple[Clock, int] | None:
     match = _WORD.match(text, pos)
     if match is None:
         return None
-    return (Clock(0) if match[1].lower() == "midnight" else Clock(12)), match.end()
+    return (Clock(12) if match[1] else Clock(0)), match.end()
 
 
 def _with_half(match: re.Match[str], hour: str, minute: str, second: str, fraction: str) -> tuple[Clock, int] | None:
@@ -140,10 +176,13 @@ def _clock(hour: str, minute: str, second: str = "", fraction: str = "", *, show
     figures = int(hour), int(minute), int(second or 0)
     if figures == (24, 0, 0):
         return Clock(0, to_the_second=bool(second), day_after=True)
+    if figures[2] == 60 and figures[1] == 59 and figures[0] < 24:
+        note = f"{shown} is a leap second; read as the second before it"
+        return Clock(figures[0], 59, 59, to_the_second=True, notes=(note,))
     if figures[0] > 23 or figures[1] > 59 or figures[2] > 59:
         raise NotATime(f"{shown} is not a time of day: hours go to 23, minutes and seconds to 59")
     return Clock(*figures, int(fraction.ljust(6, "0") or 0), to_the_second=bool(second))
 
 
-_SURE: Final = (_twelve, _colon, _military, _dotted, _letter_h, _word)
+_SURE: Final = (_word, _twelve, _colon, _military, _dotted, _letter_h, _hour_alone)
 _WHOLE_ONLY: Final = (_any_separator,)

@@ -1,7 +1,8 @@
 """Where each event stands in time: its interval, its wall clock, and the date of a clock that has none.
 
-A clock without a date takes the day that keeps the story moving forward: 02:00 after 23:00 is the next day. Clocks
-that come before the first date are counted back from it.
+A clock without a date takes the day that keeps the story moving forward: 02:00 after 23:00 is the next day. One that
+goes back by a little, such as 10:15 after 10:30, is a slip on the same day: nobody waits almost a whole day and tells
+nothing. Clocks that come before the first date are counted back from it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Final
 
 from schemas import zones
 from schemas.incident import Event, Incident
-from schemas.moments import UNDATED_DAY, Interval, When, dated, interval, wall_clock
+from schemas.moments import UNDATED_DAY, Interval, When, dated, interval, passes_midnight, wall_clock
 
 _ONE_DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = time()
@@ -194,7 +195,9 @@ def _clock_day(event: Event, clock: time, anchor: Entry | None, day: date, zone:
         return day
     own = _own_zone(event, zone)
     before = anchor.wall if own is zone else wall_clock(anchor.start.nominal, own)
-    return _following(before.date(), clock < before.time())
+    # A day by itself has no clock that could have slipped: what follows lies in it, or behind it.
+    later = clock < before.time() if anchor.precision == "day" else passes_midnight(before.time(), clock)
+    return _following(before.date(), later)
 
 
 def _first_day(events: Sequence[Event], first: Entry) -> date:
@@ -208,5 +211,5 @@ def _first_day(events: Sequence[Event], first: Entry) -> date:
     wall = first.wall or datetime.min
     if clocks and isinstance(first.event.at, datetime):
         clocks.append(wall.time())
-    midnights = sum(1 for a, b in pairwise(clocks) if b < a)
+    midnights = sum(1 for a, b in pairwise(clocks) if passes_midnight(a, b))
     return date.fromordinal(max(1, wall.toordinal() - midnights))

@@ -14,7 +14,7 @@ from schemas.readings import Context, NotATime, Reading
 from schemas.text import clean_prose
 from schemas.zone_words import take_zone, uses
 
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?(?:\s*\|\s*:?-{2,}:?)*\s*\|?\s*")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?(?:\s*\|\s*:?-{2,}:?){0,40}\s*\|?\s*")
 _BRACKET = re.compile(r"[(\[]")
 
 

@@ -249,9 +249,8 @@ class Sections(Model):
         Raises:
             KeyError: there is no such section.
         """
-        if key not in type(self).model_fields:
-            raise KeyError(key)
-        body: str = getattr(self, key)
+        # Unknown keys of the file are kept elsewhere, so this holds the canonical sections and nothing else.
+        body: str = self.__dict__[key]
         return body
 
 

@@ -29,6 +29,9 @@ ABOUT_MARGIN: Final = 15 * MINUTE
 UNDATED_DAY: Final = date(4, 1, 1)
 """The day that a story without any date is laid on. Never shown."""
 
+SLIP: Final = timedelta(hours=3)
+"""A clock that goes back by less than this did not pass midnight: two entries changed places, or one is mistyped."""
+
 _MARGIN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(s|m|min|h|d)")
 _UNITS: Final = {"s": SECOND, "m": MINUTE, "min": MINUTE, "h": HOUR, "d": DAY}
 _MIDNIGHT: Final = time()
@@ -214,3 +217,10 @@ def _bounds(at: datetime | date, zone: tzinfo | None) -> tuple[int, int, Precisi
 
 def _microseconds(length: timedelta) -> int:
     return (length.days * 86_400 + length.seconds) * SECOND + length.microseconds
+
+
+def passes_midnight(before: time, clock: time) -> bool:
+    """Whether a clock that follows another one in a story without dates stands on the next day."""
+    if clock >= before:
+        return False
+    return datetime.combine(UNDATED_DAY, before) - datetime.combine(UNDATED_DAY, clock) >= SLIP

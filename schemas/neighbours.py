@@ -1,10 +1,27 @@
-"""What the other incidents of a library may share with one: numbers, people, open actions."""
+"""What the other incidents of a library may share with one: numbers, people, open actions.
+
+Looking through all others for each incident would take time with the square of the library. An `Index` is made once,
+over all of them, and says who has what; `Others` are all but one, and bring the index with them.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import ceil
+from typing import Final
 
-from schemas.incident import Incident
+from schemas.incident import Action, Incident
+from schemas.likeness import name_key, overlap, subjects
+
+FINISHED: Final = frozenset(
+    {"done", "dropped", "closed", "complete", "completed", "fixed", "resolved", "cancelled", "canceled"}
+)
+"""Words for the status of an action on which nothing is left to do: ours and common other ones."""
+
+LONGEST: Final = 10_000 * 366 * 1440
+"""No length in minutes reaches beyond the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +29,8 @@ class Neighbour:
     """What is kept of another incident. `name` is its file as a person would name it.
 
     `lengths` are the stated lengths (what is stated, minutes, the words); `people` everybody who owns or wrote
-    something; `actions` the texts of its actions that are not finished.
+    something; `actions` the texts of its actions that are not finished. `unborne` are the odd lengths, in minutes, that
+    its own timeline does not bear out; None where nobody has looked.
     """
 
     name: str
@@ -20,8 +38,140 @@ class Neighbour:
     lengths: tuple[tuple[str, float, str], ...] = ()
     people: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    unborne: tuple[float, ...] | None = None
 
 
 def neighbour_of(name: str, incident: Incident) -> Neighbour:
     """What other incidents need to know of this one."""
-    return Neighbour(name, incident.title)
+    return Neighbour(
+        name,
+        incident.title,
+        tuple(
+            (each.what, float(each.minutes), each.value)
+            for each in incident.stated
+            if each.minutes is not None and abs(each.minutes) <= LONGEST
+        ),
+        people(incident),
+        tuple(action.text for action in incident.actions if not finished(action) and action.text.strip()),
+    )
+
+
+def people(incident: Incident) -> tuple[str, ...]:
+    """Everybody who owns, wrote or reviewed something, as they are written and each once: the owner and the authors
+    of the document, the owners of its actions, its reviewers."""
+    named = (
+        incident.owner,
+        *incident.authors,
+        *(action.owner for action in incident.actions),
+        *(review.reviewer for review in incident.reviews),
+    )
+    return tuple(dict.fromkeys(word for each in named if (word := each.strip())))
+
+
+def finished(action: Action) -> bool:
+    """Whether nothing is left to do."""
+    return action.status.strip().casefold() in FINISHED
+
+
+class Index:
+    """Who of a library has what. Each part is made when it is first asked for."""
+
+    def __init__(self, records: tuple[Neighbour, ...]) -> None:
+        self.records = records
+
+    @cached_property
+    def by_length(self) -> dict[float, list[tuple[Neighbour, str, str]]]:
+        """Who states a length, by its minutes: the incident, what is stated, and the words."""
+        found: dict[float, list[tuple[Neighbour, str, str]]] = defaultdict(list)
+        for record in self.records:
+            for what, minutes, words in record.lengths:
+                found[minutes].append((record, what, words))
+        return dict(found)
+
+    @cached_property
+    def by_person(self) -> dict[str, list[tuple[Neighbour, str]]]:
+        """Where people occur, by `name_key`: the incident, and how they are written there."""
+        found: dict[str, list[tuple[Neighbour, str]]] = defaultdict(list)
+        for record in self.records:
+            for person in record.people:
+                if key := name_key(person):
+                    found[key].append((record, person))
+        return dict(found)
+
+    @cached_property
+    def _by_shortened(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for key in self.by_person:
+            for shortened in _shortened(key):
+                found[shortened].append(key)
+        return dict(found)
+
+    def a_slip_away(self, key: str) -> list[str]:
+        """The `name_key`s that may be one slip away from a name, itself left out: a superset, to be looked at.
+
+        Two names that differ by one slip have a form in common that each gives when one letter, or none, is left out;
+        so only these forms have to be looked up ("symmetric delete").
+        """
+        forms = self._by_shortened
+        return sorted({near for form in _shortened(key) for near in forms.get(form, ())} - {key})
+
+    @cached_property
+    def _actions(self) -> tuple[dict[Subjects, list[tuple[Neighbour, str]]], dict[str, list[Subjects]]]:
+        """The open actions by what they are about, and for each subject what it is a part of."""
+        actions: dict[Subjects, list[tuple[Neighbour, str]]] = defaultdict(list)
+        for record in self.records:
+            for text in record.actions:
+                actions[asked(text)].append((record, text))
+        by_subject: dict[str, list[Subjects]] = defaultdict(list)
+        for about in actions:
+            for subject in about:
+                by_subject[subject].append(about)
+        return dict(actions), dict(by_subject)
+
+    def like_action(self, text: str, least: float) -> list[tuple[float, list[tuple[Neighbour, str]]]]:
+        """The open actions that have at least a share (0 to 1) of their subjects in common with a text.
+
+        Those about the very same are one group: the share, and who has them; the most alike come first.
+        """
+        wanted = asked(text)
+        actions, by_subject = self._actions
+        rarest = sorted(wanted, key=lambda subject: (len(by_subject.get(subject, ())), subject))
+        # What has the share in common has one of these: of n subjects, it can miss all but n times the share.
+        enough = rarest[: len(wanted) - ceil(least * len(wanted) - 1e-9) + 1]
+        candidates = {about for subject in enough for about in by_subject.get(subject, ())}
+        found = [(shared, actions[about]) for about in candidates if (shared := overlap(wanted, about)) >= least]
+        return sorted(found, key=lambda group: (-group[0], group[1][0][1]))
+
+
+Subjects = frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def asked(text: str) -> Subjects:
+    """What an action is about, without its figures: an alert at 10 % and one at 15 % ask for much the same."""
+    return frozenset(subject for subject in subjects(text) if not subject.isdigit())
+
+
+def _shortened(key: str) -> set[str]:
+    return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
+
+
+class Others(tuple[Neighbour, ...]):
+    """All incidents of a library but one. `library` is over all of them; `own` is the one that is left out."""
+
+    library: Index
+    own: Neighbour | None = None
+
+
+def others(index: Index, own: int) -> Others:
+    """All records of an index but the one at a position, which is the incident that is looked at."""
+    found = Others((*index.records[:own], *index.records[own + 1 :]))
+    found.library, found.own = index, index.records[own]
+    return found
+
+
+def index_of(neighbours: tuple[Neighbour, ...]) -> tuple[Index, Neighbour | None]:
+    """Who has what, and the record that has to be passed over because it is the incident itself, if there is one."""
+    if isinstance(neighbours, Others):
+        return neighbours.library, neighbours.own
+    return Index(neighbours), None

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from schemas.clocks import Clock, take_clock, take_packed
+from schemas import zones
+from schemas.clocks import Clock, take_clock, take_iso
 from schemas.dates import Day, take_date
-from schemas.lengths import NotALength, take_span
+from schemas.days import TwoDates
+from schemas.epoch import take_epoch
+from schemas.lengths import NotALength, Span, take_span
 from schemas.moments import When
 from schemas.readings import Context, NotATime, Reading
 from schemas.story_time import Placed, Point, counted, following_day, place
@@ -21,20 +24,32 @@ _ABOUT = re.compile(
     r"(?:[~≈]|(?:at\s)?(?:about|around|approx(?:\.|imately|\b)|circa|ca?\.|roughly|est(?:\.|imated)))\s{0,3}",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"(?P<between>between)\s{1,3}|(?:at|on|from)\s{1,3}", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?P<between>between|entre|zwischen)\s{1,3}"
+    r"|(?:at|on|from|às|à|a\slas?|as(?=\s\d{1,2}h)|um|von|ab|desde|de(?=\s\d)|vers(?=\s\d))\s{1,3}",
+    re.IGNORECASE,
+)
 _ABOUT_AFTER = re.compile(
     r"\s{0,3}(?:\((?:approx(?:\.|imate|imately)?|about|roughly|ca?\.?|est(?:\.|imated)?|ish|~)\)"
     r"|approx(?:\.|imately\b|\b)|-?ish\b)",
     re.IGNORECASE,
 )
 _MARGIN = re.compile(r"\s{0,3}(?:±|\+/-|\+-)\s?(\d{1,4}(?:\.\d{1,2})?)\s?(s|min|m|h|d)(?:utes?|ours?|ays?|ec)?\b")
-_DATE_TO_CLOCK = re.compile(r"(?:[\s,]{0,4}(?:at\b|@|[-–—|·])?\s{0,3}|:)(?=[\dnm])", re.IGNORECASE)
-_CLOCK_TO_DATE = re.compile(r"[\s,]{1,4}(on\s{1,3}|of\s{1,3})?", re.IGNORECASE)
-_TO = re.compile(r"\s{0,3}(?:(\.\.\.?|…|\band\b)|[-–—]|->|→|\b(?:to|until|till|through)\b)\s{0,3}", re.IGNORECASE)
-_BARE_HOUR = re.compile(r"(\d{1,2})(?=\s?(?:-|–|to)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b)", re.IGNORECASE)
+_DATE_TO_CLOCK = re.compile(
+    r"(?:[\s,_]{0,4}(?:(?:at|às|as|à|a\slas?|um)\b|@|[-–—|·])?\s{0,3}|:)(?=[\dnm])", re.IGNORECASE
+)
+_CLOCK_TO_DATE = re.compile(r"[\s,]{1,4}(on\s{1,3}|of\s{1,3}|el\s|le\s|em\s|am\s|del?\s)?", re.IGNORECASE)
+_TO = re.compile(
+    r"\s{0,3}(?:(\.\.\.?|…|\band\b)|[-–—]|->|→|\b(?:to|until|till?|through|thru|bis|até|hasta)\b)\s{0,3}",
+    re.IGNORECASE,
+)
+_TO_WHOLE = re.compile(r"\s{1,3}(?:(y|e|et|und)|a|à|às|a\slas?)\s{1,3}", re.IGNORECASE)
+_BARE_HOUR = re.compile(r"(\d{1,2})(?=\s?(?:-|–|to\b|and\b)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b)", re.IGNORECASE)
 _AFTER_BEFORE = re.compile(r"\+\s?")
-_SINCE_START = re.compile(r"T(?:\s?([+\-−])\s?|(?=0\b))")
-_LATER = re.compile(r"\s?later\b", re.IGNORECASE)
+_SINCE_START = re.compile(r"[Tt](?:\s?([+\-−])\s?|(?=0\b))")
+_LATER = re.compile(r"\s?(?:later|(ago))\b", re.IGNORECASE)
+_NOW = re.compile(r"(?:(?:just|right)\s)?now(?!\w)", re.IGNORECASE)
+_NOW_STANDS_APART = re.compile(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
 
 
 def take_phrase(text: str, pos: int, context: Context, *, whole: bool) -> tuple[Reading, int] | None:
@@ -49,10 +64,11 @@ def take_phrase(text: str, pos: int, context: Context, *, whole: bool) -> tuple[
     while (match := _ABOUT.match(text, pos) or _LEAD.match(text, pos)) is not None:
         about, between = about or match.re is _ABOUT, between or bool(match.groupdict().get("between"))
         pos = match.end()
-    counted_from = _counted(text, pos, context)
-    if counted_from is not None:
-        placed, end = [Placed(counted_from[0])], counted_from[1]
-        open_end = False
+    open_end = False
+    if (stamped := take_epoch(text, pos, context, whole=whole)) is not None:
+        placed, end = [Placed(stamped[0], assumed=("counted from 1970, at UTC",))], stamped[1]
+    elif (counted_from := _now(text, pos, context, whole) or _counted(text, pos, context)) is not None:
+        placed, end = [counted_from[0]], counted_from[1]
     else:
         points = _points(text, pos, context, whole=whole)
         if points is None:
@@ -68,28 +84,45 @@ def take_phrase(text: str, pos: int, context: Context, *, whole: bool) -> tuple[
     return replace(reading, about=about, margin=margin), end
 
 
-def _counted(text: str, pos: int, context: Context) -> tuple[When, int] | None:
-    """`+15m`, `T+0:15`, `15m later`: a length after the event before, or after the start."""
+def _now(text: str, pos: int, context: Context, whole: bool) -> tuple[Placed, int] | None:
+    match = _NOW.match(text, pos)
+    if match is None or not (whole or _NOW_STANDS_APART.match(text, match.end())):
+        return None
+    minute = _known(context.now, "it is not known what time it is").replace(second=0, microsecond=0)
+    at = counted(minute, Span(0, timedelta()), 1, context)
+    return Placed(at, assumed=("the time when it was typed",)), match.end()
+
+
+def _counted(text: str, pos: int, context: Context) -> tuple[Placed, int] | None:
+    """`+15m`, `T+0:15`, `15m later`, `15m ago`: a length from the event before, from the start, or from now."""
     try:
         if (match := _AFTER_BEFORE.match(text, pos)) is not None:
             span = take_span(text, match.end())
             if span is None:
                 return None
-            return counted(_known(context.after, "there is no event before this"), span[0], 1, context), span[1]
+            return Placed(counted(_known(context.after, _NONE_BEFORE), span[0], 1, context)), span[1]
         if (match := _SINCE_START.match(text, pos)) is not None:
             span = take_span(text, match.end()) or (take_span("0m", 0) if text[match.end() :].startswith("0") else None)
             if span is None:
                 return None
             end = max(span[1], match.end() + 1) if text[match.end() :].startswith("0") else span[1]
             sign = 1 if match[1] in (None, "+") else -1
-            return counted(_known(context.origin, "it is not known when it started"), span[0], sign, context), end
+            origin = _known(context.origin, "it is not known when it started")
+            return Placed(counted(origin, span[0], sign, context)), end
         if text[pos : pos + 1].isdigit() and (span := take_span(text, pos)) is not None:
             later = _LATER.match(text, span[1])
+            if later is not None and later[1]:
+                now = _known(context.now, "it is not known what time it is").replace(second=0, microsecond=0)
+                said = ("counted back from when it was typed",)
+                return Placed(counted(now, span[0], -1, context), assumed=said), later.end()
             if later is not None:
-                return counted(_known(context.after, "there is no event before this"), span[0], 1, context), later.end()
+                return Placed(counted(_known(context.after, _NONE_BEFORE), span[0], 1, context)), later.end()
     except NotALength as problem:
         raise NotATime(str(problem)) from None
     return None
+
+
+_NONE_BEFORE = "there is no event before this"
 
 
 def _known(moment: datetime | None, lack: str) -> datetime:
@@ -103,7 +136,7 @@ def _points(text: str, pos: int, context: Context, *, whole: bool) -> tuple[list
     first = _bare_hour(text, pos) or _point(text, pos, context, whole=whole)
     if first is None:
         return None
-    joined = _TO.match(text, first[1])
+    joined = _TO.match(text, first[1]) or (_TO_WHOLE.match(text, first[1]) if whole else None)
     second = _point(text, joined.end(), context, whole=whole, attached=False) if joined else None
     mixed = second is not None and (first[0].clock is None) != (second[0].clock is None)
     if joined is None or second is None or (mixed and not whole):
@@ -121,7 +154,7 @@ def _bare_hour(text: str, pos: int) -> tuple[Point, int] | None:
 
 def _point(text: str, pos: int, context: Context, *, whole: bool, attached: bool = True) -> tuple[Point, int] | None:
     """A date, a clock, or both in either order, with the zone behind."""
-    dated = take_date(text, pos, context, whole=whole)
+    dated = _dated(text, pos, context, whole)
     if dated is not None:
         day, end = dated
         clocked, tight = _clock_after(text, end, whole)
@@ -147,10 +180,31 @@ def _point(text: str, pos: int, context: Context, *, whole: bool, attached: bool
     return Point(day, clock, word), end
 
 
+def _dated(text: str, pos: int, context: Context, whole: bool) -> tuple[Day, int] | None:
+    """A date; of two that figures can be, the one on which the zone behind was in force, if only one is."""
+    try:
+        return take_date(text, pos, context, whole=whole)
+    except TwoDates as two:
+        end = pos + len(two.shown)
+        clocked, _ = _clock_after(text, end, whole)
+        zone = take_zone(text, clocked[1], whole=whole) if clocked else None
+        short = zone[0].abbreviation if zone else None
+        place = zones.resolve(short.zones[0]) if short and not short.ambiguous and short.minutes is not None else None
+        if clocked is None or short is None or place is None:
+            raise
+        at = time(clocked[0].hour, clocked[0].minute)
+        fits = [
+            order for order, day in two.found.items() if zones.label_at(place, datetime.combine(day, at)) == short.label
+        ]
+        if len(fits) != 1:
+            raise
+        return Day(two.found[fits[0]], f"{fits[0]}, as {short.label} was in force then"), end
+
+
 def _clock_after(text: str, pos: int, whole: bool) -> tuple[tuple[Clock, int] | None, bool]:
     """The clock behind a date, and whether a minus behind it can only be an offset (`T09:00-03`, `09:00:00-03`)."""
     if text[pos : pos + 1] in ("T", "t") and text[pos + 1 : pos + 2].isdigit():
-        return take_clock(text, pos + 1, whole=True) or take_packed(text, pos + 1), True
+        return take_iso(text, pos + 1), True
     joined = _DATE_TO_CLOCK.match(text, pos)
     clocked = take_clock(text, joined.end(), whole=whole) if joined else None
     return clocked, clocked is not None and clocked[0].to_the_second
@@ -179,11 +233,7 @@ def _seconds(clock: Clock) -> int:
 def _place_all(points: list[Point], context: Context) -> list[Placed]:
     first = place(points[0], context)
     if len(points) == 1:
-        only = points[0].clock
-        if only is None or not only.any_minute:
-            return [first]
-        last = replace(points[0], clock=replace(only, minute=59, any_minute=False))
-        return [first, place(last, context)]
+        return [first, *_last_possible(points[0], first, context)]
     second = points[1]
     if second.day is None and first.wall is not None:
         second = replace(second, day=Day(first.wall.date()))
@@ -195,6 +245,19 @@ def _place_all(points: list[Point], context: Context) -> list[Placed]:
     if second.day is not None and _before(placed.at, first.at):
         placed = replace(placed, notes=(*placed.notes, "the end lies before the start"))
     return [first, placed]
+
+
+def _last_possible(point: Point, first: Placed, context: Context) -> list[Placed]:
+    """The other end of what a point leaves open: the last day of a month, the last minute of an hour."""
+    day, clock = point.day, point.clock
+    if day is not None and day.last is not None:
+        return [place(replace(point, day=Day(day.last, notes=day.notes)), context)]
+    if clock is not None and clock.any_minute and first.wall is not None:
+        last = Day(first.wall.date()) if day is None else day
+        return [place(replace(point, day=last, clock=replace(clock, minute=59, any_minute=False)), context)]
+    if clock is not None and clock.any_minute:
+        return [place(replace(point, clock=replace(clock, minute=59, any_minute=False)), context)]
+    return []
 
 
 def _before(one: When, other: When) -> bool:
@@ -209,13 +272,13 @@ def reading_from(placed: list[Placed], words: str, *, between: bool = False) -> 
     other = last.at if len(placed) > 1 else None
     assumed = ", ".join(dict.fromkeys(said for each in placed for said in each.assumed))
     notes = tuple(dict.fromkeys(note for each in placed for note in each.notes))
-    between = between or any("minute is not known" in note for note in notes)
+    between = between or any(note.endswith("is not known") for note in notes)
     return Reading(
         first.at,
         latest=other if between else None,
         until=None if between else other,
         zone=first.zone,
-        as_written=words if assumed or notes else "",
+        as_written=words if assumed or notes or any(each.keeps_words for each in placed) else "",
         assumed=assumed,
         notes=notes,
     )

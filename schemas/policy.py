@@ -18,7 +18,24 @@ FILE_NAME: Final = "postmortem.toml"
 DateOrder = Literal["", "day-first", "month-first"]
 
 DEADLINES: Final[Mapping[str, int]] = {"SEV0": 5, "SEV1": 5, "SEV2": 10, "": 20}
-"""Days from the end of an incident until its postmortem should be out of draft, by severity; `""` for all others."""
+"""Days from the end of an incident until its postmortem should be out of draft, by severity; `""` for all others, 0
+for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault in the file that holds a policy: where it is, what is wrong, and what to do about it.
+
+    `file` is safe to print; `line` counts from 1.
+    """
+
+    file: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +44,8 @@ class Policy:
 
     `profile` names the metrics that are printed, one of `profiles`. `dates` says how figures such as 10/04/2024 are
     meant where nothing else does. `select` and `ignore` name checks, by id or by the letter of a family. `deadlines`
-    are days by severity. `required` are keys of sections by severity and status, `""` standing for every severity.
+    are days by severity, 0 for none. `required` are keys of sections by severity and status, `""` standing for every
+    severity.
     """
 
     profile: str = "default"
@@ -45,7 +63,7 @@ class Policy:
 
     def deadline(self, severity: str) -> int | None:
         """The days until a postmortem of this severity is due; None where there is no deadline."""
-        return self.deadlines.get(severity, self.deadlines.get(""))
+        return self.deadlines.get(severity, self.deadlines.get("")) or None
 
     def wants(self, rule_id: str) -> bool:
         """Whether the team wants to hear of a check."""
@@ -57,17 +75,24 @@ class Policy:
 
     def required_sections(self, status: str, severity: str) -> tuple[str, ...]:
         """The keys of the sections that an incident must have in a status: what was agreed for its severity, else for
-        every severity, else the usual ones."""
-        for known in (severity, ""):
-            if (keys := self.required.get((known, status))) is not None:
-                return keys
-        level = STATUSES.index(status) if status in STATUSES else 0
-        return tuple(
-            section.key
-            for section in SECTIONS
-            if section.required_from and STATUSES.index(section.required_from) <= level
-        )
+        every severity, else the usual ones.
 
+        What was agreed for a status holds in those after it too, until one of them has an agreement of its own.
+        """
+        level = STATUSES.index(status) if status in STATUSES else 0
+        if self.required:
+            for known in (severity, ""):
+                for reached in reversed(STATUSES[: level + 1]):
+                    if (keys := self.required.get((known, reached))) is not None:
+                        return keys
+        return _USUAL[level]
+
+
+_USUAL: Final = tuple(
+    tuple(each.key for each in SECTIONS if each.required_from in STATUSES[: level + 1])
+    for level in range(len(STATUSES))
+)
+"""The sections that are usually asked for, by the number of the status."""
 
 DEFAULT: Final = Policy()
 """What holds where nothing was agreed."""

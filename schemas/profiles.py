@@ -51,14 +51,91 @@ class Metric:
 
 Profile = tuple[Metric, ...]
 
+
+def _metric(label: str, start: str, end: str, id: str = "") -> Metric:
+    return Metric(id or label.replace(" ", "-"), label, start, end)
+
+
 PROFILES: Final[dict[str, Profile]] = {
     "default": (
-        Metric("detect", "detect", "impact-start", "detected"),
-        Metric("acknowledge", "acknowledge", "detected", "acknowledged"),
-        Metric("mitigate", "mitigate", "detected", "mitigated"),
-        Metric("resolve", "resolve", "detected", "resolved"),
-        Metric("impact", "impact", "impact-start", "recovered"),
+        _metric("detect", "impact-start", "detected"),
+        _metric("acknowledge", "detected", "acknowledged"),
+        _metric("mitigate", "detected", "mitigated"),
+        _metric("resolve", "detected", "resolved"),
+        _metric("impact", "impact-start", "recovered"),
+    ),
+    "firehydrant": (
+        _metric("detect", "impact-start", "detected"),
+        _metric("acknowledge", "impact-start", "acknowledged"),
+        _metric("mitigate", "impact-start", "mitigated"),
+        _metric("resolve", "impact-start", "resolved"),
+    ),
+    "datadog": (
+        _metric("detect", "impact-start", "detected"),
+        _metric("repair", "detected", "recovered"),
+        _metric("resolve", "declared", "resolved"),
+    ),
+    "gitlab": (
+        _metric("detect", "impact-start", "detected"),
+        _metric("mitigate", "impact-start", "mitigated"),
+        _metric("recover", "impact-start", "recovered"),
+    ),
+    "atlassian": (
+        _metric("acknowledge", "detected", "acknowledged"),
+        _metric("respond", "detected", "recovered"),
+        _metric("recover", "impact-start", "recovered"),
+        _metric("resolve", "impact-start", "resolved"),
+    ),
+    "pagerduty": (
+        _metric("acknowledge", "detected", "acknowledged"),
+        _metric("resolve", "detected", "resolved"),
+    ),
+    "firefighter": (
+        _metric("detect", "impact-start", "detected"),
+        _metric("acknowledge", "impact-start", "declared"),
+        _metric("respond", "detected", "recovered"),
+        _metric("repair", "declared", "mitigated"),
+        _metric("fix", "declared", "recovered"),
+        _metric("recover", "impact-start", "recovered"),
+        _metric("resolve", "impact-start", "resolved"),
+    ),
+    "kehoe": (
+        _metric("detect", "impact-start", "detected"),
+        _metric("mitigate", "impact-start", "mitigated"),
+        _metric("resolve", "impact-start", "resolved"),
     ),
 }
 """Named sets of metrics. In `default` the time to detect and the length of the impact run from its start; what the
-team did runs from the moment it knew."""
+team did runs from the moment it knew. The others measure as the tool or house does that they are named after, as far
+as the milestones of an incident can say it."""
+
+NOTES: Final[dict[str, str]] = {
+    "default": "What users felt runs from the start of the impact; what the team did, from the moment it knew.",
+    "firehydrant": (
+        "Every clock starts with the impact. Where an alert opens the incident, the tool sets its start to the "
+        "detection, and the time to detect is 0 until somebody corrects it."
+    ),
+    "datadog": (
+        "Three clocks with three starts: impact, detection, declaration. Without an alert the tool takes the "
+        "declaration for the detection; an incident that is declared or resolved late measures as long."
+    ),
+    "gitlab": (
+        "Every clock starts with the first impact on the product; mitigated means no longer severe, even if still "
+        "degraded. The start of the response is an agreed limit, and no milestone here."
+    ),
+    "atlassian": (
+        "Four measures that are all called MTTR somewhere. Respond leaves the delay of the alert out; resolve ends "
+        "when the failure cannot come back. Its repair begins with the repair work, which is no milestone here."
+    ),
+    "pagerduty": (
+        "The clock starts with the alert, so the time before anybody knew is in no number. Engage and mobilize "
+        "follow the responders who join, which are no milestones here."
+    ),
+    "firefighter": (
+        "To acknowledge ends when the incident is declared, not when somebody takes it on; what the team did "
+        "runs from the declaration."
+    ),
+    "kehoe": "Every clock starts with the impact; the template has no time to acknowledge.",
+}
+"""What is peculiar about each profile: where its clocks start, what it takes for granted, and what of it cannot be said
+with the milestones of an incident."""

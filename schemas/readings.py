@@ -19,8 +19,12 @@ class Context:
 
     `zone` and `zone_name` are the incident's. `after` is the wall clock of the event before, in that zone and naive;
     `origin` is where T+0 is, likewise; `own` is the one of the event that is being corrected, which keeps its day
-    unless another is written. `today` is the day on which the text is read. `day_first` says how numeric
-    dates are written, None where nobody knows. In an `undated` story no event has a date: a clock stays a clock.
+    unless another is written. `today` is the day on which the text is read, `now` the wall clock then,
+    likewise.
+
+    `day_first` says how dates in figures are written, None where nobody knows, and `day_first_why` what says so ("as
+    in 14/04/2024"); with `order_is_weak` it is only a habit, which gives way to the `days` that the document names.
+    In an `undated` story no event has a date: a clock stays a clock.
     """
 
     zone: tzinfo | None = None
@@ -31,6 +35,10 @@ class Context:
     day_first: bool | None = None
     undated: bool = False
     own: datetime | None = None
+    day_first_why: str = ""
+    order_is_weak: bool = False
+    days: tuple[date, ...] = ()
+    now: datetime | None = None
 
     @property
     def clocks_only(self) -> bool:

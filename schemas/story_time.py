@@ -9,11 +9,12 @@ from typing import Final
 from schemas.clocks import Clock
 from schemas.dates import Day, short_date
 from schemas.lengths import Span
-from schemas.moments import When
+from schemas.moments import When, passes_midnight
 from schemas.readings import Context, NotATime
-from schemas.zone_words import ZoneWord, zone_for
+from schemas.zone_words import ZoneWord, uses, zone_for
 
 NEXT_DAY: Final = "next day, because the story moves forward"
+SAME_DAY: Final = "same day, a little before the event above"
 TODAY: Final = "today's date"
 
 
@@ -28,13 +29,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A time in the calendar. `wall` is its wall clock in the zone it was written in, None for a day or a clock."""
+    """A time in the calendar. `wall` is its wall clock in the zone it was written in, None for a day or a clock.
+
+    `keeps_words` says that a zone was named by letters or words that its offset alone would lose.
+    """
 
     at: When
     wall: datetime | None = None
     zone: str = ""
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    keeps_words: bool = False
 
 
 def place(point: Point, context: Context) -> Placed:
@@ -52,7 +57,7 @@ def place(point: Point, context: Context) -> Placed:
     bare = time(clock.hour, clock.minute, clock.second, clock.microsecond)
     if day is None and context.clocks_only:
         _, name, notes = _zone(point, None, context)
-        return Placed(bare, None, _if_other(name, context), (), (*clock.notes, *notes))
+        return Placed(bare, None, _if_other(name, context), (), (*clock.notes, *notes), _labelled(point, context))
     if day is None:
         day = _story_day(point, clock, bare, context)
     try:
@@ -63,7 +68,7 @@ def place(point: Point, context: Context) -> Placed:
     at, clock_doubts = at_offset(wall, zone)
     place_name = _if_other(name, context) if point.zone is not None and point.zone.is_place else ""
     notes = (*day.notes, *clock.notes, *doubts, *clock_doubts)
-    return Placed(at, wall, place_name, _some(day.assumed), notes)
+    return Placed(at, wall, place_name, _some(day.assumed), notes, _labelled(point, context))
 
 
 def counted(start: datetime, span: Span, sign: int, context: Context) -> When:
@@ -122,6 +127,8 @@ def _story_day(point: Point, clock: Clock, bare: time, context: Context) -> Day:
     shown = after.time().replace(microsecond=after.microsecond if clock.microsecond else 0)
     if clock.day_after or bare >= (shown if clock.to_the_second else shown.replace(second=0)):
         return Day(after.date())
+    if not passes_midnight(shown, bare):
+        return Day(after.date(), SAME_DAY)
     try:
         return Day(after.date() + timedelta(days=1), NEXT_DAY)
     except OverflowError:
@@ -139,6 +146,14 @@ def _zone(point: Point, wall: datetime | None, context: Context) -> tuple[tzinfo
     if point.zone is None:
         return context.zone, "", ()
     return zone_for(point.zone, wall, context)
+
+
+def _labelled(point: Point, context: Context) -> bool:
+    """Whether the zone was named by letters or words which the incident's own zone does not go by."""
+    word = point.zone
+    if word is None or word.abbreviation is None:
+        return False
+    return context.zone is None or not uses(context.zone, word.abbreviation.label, None)
 
 
 def _if_other(name: str, context: Context) -> str:

@@ -18,6 +18,7 @@ from schemas import toml_layout, toml_remarks, toml_settle
 from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
 from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
 from schemas.toml_layout import Layout, Path
+from schemas.toml_lines import QuickLines
 from schemas.toml_remarks import Remark
 from schemas.toml_settle import Change, Data, UnfitError
 from schemas.toml_shape import not_an_incident
@@ -35,37 +36,39 @@ class Note:
 
 
 class LineIndex:
-    """Where things of an incident stand in the text it was read from. The text is gone through when first asked."""
+    """Where things of an incident stand in the `text` it was read from, which is gone through when first asked."""
 
     def __init__(self, text: str, incident: Incident) -> None:
-        self._text = text
+        self.text = text
         self._incident = incident
+        self._positions: dict[str, dict[str, int]] = {}
 
     @cached_property
     def layout(self) -> Layout:
         """The lines of all keys and tables, and the comments."""
-        return toml_layout.scan(self._text)
+        return toml_layout.scan(self.text)
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """The comments with what they stand by."""
-        if not toml_layout.may_hold_comments(self._text):
+        if not toml_layout.may_hold_comments(self.text):
             return ()
         return toml_remarks.collect(self.layout, self._incident)
 
-    @cached_property
-    def _positions(self) -> dict[str, dict[str, int]]:
-        return {
-            name: {key: index for index, key in enumerate(toml_remarks.item_keys(getattr(self._incident, name)))}
-            for name in ITEM_LISTS
-        }
+    def _position(self, name: str, key: str) -> int | None:
+        """Which item of a list goes by a key. Only that list of the incident is looked at."""
+        known = self._positions.get(name)
+        if known is None:
+            keys = toml_remarks.item_keys(getattr(self._incident, name))
+            known = self._positions[name] = {each: index for index, each in enumerate(keys)}
+        return known.get(key)
 
     def of(self, where: str) -> int | None:
         """The line, from 1, of a place such as `events/k7q2/at`, `sections/impact` or `title`.
 
         If it does not stand in the file, that of the nearest thing around it that does; None for an empty file.
         """
-        if not self.layout.lines:
+        if not self._anything:
             return None
         name, _, rest = where.partition("/")
         path: Path = (name, *rest.split("/")) if rest else (name,)
@@ -73,11 +76,20 @@ class LineIndex:
             steps = rest.split("/")
             # An id written by hand may hold a slash, so the longest one that fits is meant.
             for length in range(len(steps), 0, -1):
-                index = self._positions[name].get("/".join(steps[:length]))
+                index = self._position(name, "/".join(steps[:length]))
                 if index is not None:
                     path = (name, index, *steps[length:])
                     break
-        return self.layout.line(path)
+        return self._quick.line(path) or self.layout.line(path)
+
+    @cached_property
+    def _anything(self) -> bool:
+        """Whether anything but comments stands in the text."""
+        return "=" in self.text or bool(self.layout.lines)
+
+    @cached_property
+    def _quick(self) -> QuickLines:
+        return QuickLines(self.text)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Reading times that people type, and showing them so that they read back.
 
 `read_time` takes a whole text for a time, `take_time` the time that a line begins with. The notations live in
-`schemas.clocks`, `schemas.dates`, `schemas.zone_words` and `schemas.lengths`, a rule each; `schemas.phrases` puts
-them together.
+`schemas.clocks`, `schemas.dates`, `schemas.epoch`, `schemas.zone_words` and `schemas.lengths`, a rule each;
+`schemas.phrases` puts them together.
 Nothing is guessed silently: what a text leaves open is taken from the context and said in the reading, and what can
 mean two things is refused with both.
 """
@@ -10,12 +10,14 @@ mean two things is refused with both.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from schemas.clocks import Clock
-from schemas.dates import MONTHS, WEEKDAYS, Day
+from schemas.dates import Day
 from schemas.moments import When
+from schemas.month_names import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from schemas.phrases import reading_from, take_phrase
 from schemas.readings import Context, NotATime, Reading
 from schemas.story_time import Point, at_offset, place
@@ -27,11 +29,13 @@ __all__ = ["Context", "NotATime", "Reading", "format_when", "read_time", "take_t
 _LONGEST: Final = 120
 """No time takes more characters; what is longer is looked at no further."""
 
+_BEFORE: Final = (
+    "about around approx circa ca c roughly est at on from between às à a as um von ab desde de vers entre zwischen now"
+    " just right noon midday midnight mediod meio meia midi mittag medianoche minuit mitternacht today yesterday"
+    " tomorrow next last this hoy ayer hoje ontem aujourd hier heute gestern le el em am hh yyyy xx __"
+)
 _MAY_BEGIN = re.compile(
-    r"[\d~≈?+\[<]|T[+\-−0]|(?:at|on|from|between|about|around|approx|circa|ca?\.|roughly|est|noon|midday|midnight|today"
-    r"|yesterday|tomorrow|next|last|this|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
-    r"|hh|yyyy|xx|__)",
-    re.IGNORECASE,
+    rf"[\d~≈?+\[<@]|T[+\-−0\s]|(?:{'|'.join(_BEFORE.split())})|(?:{MONTH})|(?:{WEEKDAY})", re.IGNORECASE
 )
 _UNKNOWN = re.compile(r"(?:\?{1,4}(?::\?{1,2})?)(?=[\s|:–—-]|$)")
 _UNKNOWN_WORDS = frozenset({"unknown", "not known", "n/a", "na", "tbd", "tbc", "none", "-", "–", "—"})
@@ -57,7 +61,11 @@ def read_time(text: str, context: Context) -> Reading:
         return Reading(None)
     if not words or len(words) > _LONGEST:
         raise NotATime("write a time, such as 14:05 or 2024-05-02 14:05, or ? if it is not known")
+    if words[0] + words[-1] in ("[]", "()"):
+        return read_time(words[1:-1], context)
     found = take_phrase(words, 0, context, whole=True)
+    if found is None and (behind := _zone_behind(words)):
+        return replace(read_time(behind, context), as_written=words)
     if found is not None and not words[found[1] :].strip(" .:,"):
         return found[0]
     if (point := _by_dateutil(words)) is not None:
@@ -79,7 +87,7 @@ def take_time(line: str, context: Context) -> tuple[Reading | None, str]:
     if (found := _PLACEHOLDER.match(words)) is not None:
         raise NotATime(f"{found.group()} is still the template's; write the time, or ? if it is not known")
     reading = take_phrase(words, 0, context, whole=False)
-    if reading is None or re.match(r"[A-Za-z0-9_%@]", words[reading[1] :]):
+    if reading is None or re.match(r"[^\W_一-\uffff]|[_%@]", words[reading[1] :]):
         return None, line
     return reading[0], words[reading[1] :]
 
@@ -162,6 +170,15 @@ def _without_zone(text: str) -> tuple[str, ZoneWord | None]:
         else:
             kept.append(word)
     return " ".join(kept), zone
+
+
+def _zone_behind(text: str) -> str:
+    """The text with the zone that it begins with put behind its time; empty where it does not begin with one."""
+    found = take_zone(f" {text}", 0, whole=False)
+    if found is None or not text[found[1] - 1 :].strip(" :,-"):
+        return ""
+    rest = text[found[1] - 1 :].strip(" :,-")
+    return f"{rest} {text[: found[1] - 1].strip()}" if rest[0].isdigit() else ""
 
 
 def _what_is_wrong(text: str, end: int) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 from schemas import zones
 from schemas.dates import short_date
 from schemas.readings import Context, NotATime
+from schemas.spelled_zones import take_spelled
 from schemas.zones import ABBREVIATIONS, Abbreviation
 
 _OFFSET: Final = r"[+\-−]\d{1,2}(?::?\d{2})?"
@@ -22,11 +23,11 @@ _NAMED = re.compile(rf"\s{{0,3}}((?:UTC|GMT)\s?{_OFFSET})(?![\w:.]|\s?[ap]m)", r
 # `14:05 -03:00` is an offset, `14:05-15:00` and `14:05 - 15:00` are from one time to another; a plus is always one.
 _BARE = re.compile(r"(?:\s{0,3}(\+\d{1,2}:\d{2}|\+\d{4})|\s{1,3}([\-−]\d{2}:?\d{2}))(?![\w:.]|\s?[ap]m)")
 _ATTACHED = re.compile(rf"({_OFFSET})(?![\w:.])")
+_SHORT_PLUS = re.compile(r"\s{0,3}(\+\d{1,2})(?![\w:.])")
 _PLACE = re.compile(r"\s{0,3}([A-Z][A-Za-z0-9_+\-]{1,20}(?:/[A-Za-z0-9_+\-]{1,30}){1,2}|[A-Z]{3}\d[A-Z]{3})")
 _ANY_PLACE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _LETTERS = re.compile(r"\s{0,3}([A-Z]{1,5})(?![\w/'’])")
 _ANY_LETTERS = re.compile(_LETTERS.pattern, re.IGNORECASE)
-_SPELLED = re.compile(r"\s{0,3}(Pacific|Mountain|Central|Eastern)(?:\s(Standard|Daylight))?\sTime\b", re.IGNORECASE)
 _OPEN, _CLOSE = re.compile(r"\s{0,3},?\s{0,3}[(\[]"), re.compile(r"\s{0,3}[)\]]")
 _FARTHEST: Final = 14 * 60
 
@@ -35,13 +36,15 @@ _FARTHEST: Final = 14 * 60
 class ZoneWord:
     """A zone as it was written. `name` is set where it can stand in a file: an IANA name or an offset.
 
-    `abbreviation` is set instead of `zone` where the meaning depends on the day and on the incident.
+    `abbreviation` is set instead of `zone` where the meaning depends on the day and on the incident; `spelled` says
+    that its name was written out, which means one place only.
     """
 
     written: str
     zone: tzinfo | None = None
     name: str = ""
     abbreviation: Abbreviation | None = None
+    spelled: bool = False
 
     @property
     def is_place(self) -> bool:
@@ -65,6 +68,11 @@ def take_zone(text: str, pos: int, *, whole: bool, attached: bool = False) -> tu
 def _take(text: str, pos: int, *, whole: bool, attached: bool) -> tuple[ZoneWord, int] | None:
     if pos >= len(text):
         return None
+    if (spelled := take_spelled(text, pos)) is not None:
+        words, short, end = spelled
+        if short.label == "UTC":
+            return ZoneWord(words, zones.resolve("UTC"), "UTC"), end
+        return ZoneWord(words, abbreviation=short, spelled=True), end
     for pattern in (_NAMED, _ATTACHED, _BARE) if attached else (_NAMED, _BARE):
         if (match := pattern.match(text, pos)) is not None:
             written = match[1] or match[2]
@@ -72,13 +80,14 @@ def _take(text: str, pos: int, *, whole: bool, attached: bool) -> tuple[ZoneWord
             if zone is None or abs(zones.offset_minutes(zone, datetime(2000, 1, 1))) > _FARTHEST:
                 continue
             return ZoneWord(written, zone, offset_name(zone, datetime(2000, 1, 1))), match.end()
+    if whole and (match := _SHORT_PLUS.match(text, pos)) is not None and int(match[1]) <= 14:
+        zone = zones.resolve(match[1])
+        if zone is not None:
+            return ZoneWord(match[1], zone, offset_name(zone, datetime(2000, 1, 1))), match.end()
     if (match := (_ANY_PLACE if whole else _PLACE).match(text, pos)) is not None:
         name = zones.canonical_name(match[1]) if whole else match[1]
         if name and (zone := zones.resolve(name)) is not None:
             return ZoneWord(match[1], zone, name), match.end()
-    if (match := _SPELLED.match(text, pos)) is not None:
-        letters = match[1][0] + {"": "T", "s": "ST", "d": "DT"}[(match[2] or "")[:1].lower()]
-        return ZoneWord(match.group().strip(), abbreviation=ABBREVIATIONS[letters.upper()]), match.end()
     return _letters(text, pos, whole)
 
 
@@ -113,7 +122,8 @@ def zone_for(word: ZoneWord, wall: datetime | None, context: Context) -> tuple[t
     short = word.abbreviation
     if short is None:
         raise NotATime(f"{word.written} is no time zone; write a name such as Africa/Nairobi or an offset")
-    if context.zone is not None and (context.zone_name in short.zones or uses(context.zone, short.label, wall)):
+    here = context.zone is not None and (context.zone_name in short.zones or uses(context.zone, short.label, wall))
+    if context.zone is not None and here and (not word.spelled or context.zone_name in short.zones):
         return _at_place(short, context.zone, context.zone_name, wall)
     if short.ambiguous:
         raise NotATime(ambiguity(short))

@@ -32,17 +32,21 @@ ONLY_LATE: Final = {("tui.cli", "tui.app"), ("tui.__main__", "tui.cli")}
 """Imports that are allowed inside a function only: what they load is needed by few calls and costs a lot."""
 
 FLOORS: Final = (
-    ("text", "version", "zones", "sections"),
-    ("moments", "lengths", "readings", "clocks", "dates", "zone_words", "story_time", "phrases", "when"),
+    ("text", "version", "zones", "sections", "likeness"),
+    (
+        "moments", "lengths", "length_words", "length_parts", "readings", "clocks", "dates", "days", "figure_dates",
+        "month_names", "epoch", "zone_words", "spelled_zones", "story_time", "phrases", "when",
+        "prose_blocks", "prose_times", "claim_words", "claim_labels", "claim_cues",
+    ),
     ("work_hours", "profiles", "policy"),
-    ("incident",),
-    ("entries", "ids", "section_order", "timeline"),
+    ("incident", "zone_changes"),
+    ("milestone_words", "entries", "ids", "section_order", "timeline", "date_order", "claims_in_prose"),
     ("edits", "metrics"),
-    ("neighbours", "checks"),
+    ("neighbours", "sign_off", "checks"),
     (
         "fields", "field_times", "field_values", "quick_entry", "entry_block", "entry_line", "entry_marks",
-        "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_remarks", "toml_settle", "toml_shape",
-        "toml_text", "json_schema", "readers", "writers", "merge",
+        "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_lines", "toml_remarks", "toml_settle",
+        "toml_shape", "toml_text", "policy_file", "policy_settings", "json_schema", "readers", "writers", "merge",
     ),
 )  # fmt: skip
 """The modules of `schemas` from the ground up; each may import from its own floor and those below."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas import toml_file
+from schemas import policy_file, toml_file
 from schemas.checks import check
 from schemas.incident import (
     ACTION_STATUSES,
@@ -19,17 +19,22 @@ from schemas.incident import (
     MILESTONES,
     PRIORITIES,
     SEVERITIES,
+    Event,
     Incident,
 )
-from schemas.metrics import Measurement
+from schemas.metrics import Measurement, measure
 from schemas.moments import HOUR, MINUTE, Interval, between, interval, wall_clock
-from schemas.profiles import PROFILES, Metric
+from schemas.policy import DEADLINES
+from schemas.profiles import NOTES, PROFILES, Metric
 from schemas.sections import SECTIONS, STATUSES
+from schemas.timeline import build
 from schemas.toml_shape import ITEM_MODELS, Shape, shape_of
+from schemas.work_hours import read_hours
 from tests.documents import DOCS, README, blocks, code, names, pages, paragraphs, read, rows, section
 
 FILE_FORMAT = DOCS / "file-format.md"
 METRICS = DOCS / "metrics.md"
+LIBRARY_SETTINGS = DOCS / "library-settings.md"
 SECTIONS_OF_LISTS = {
     "events": "Events",
     "impacts": "Impact figures",
@@ -126,7 +131,68 @@ def test_every_other_toml_is_toml(page: Path) -> None:
 def test_the_metrics_are_described() -> None:
     described = [[*row[:3]] for row in rows(section(read(METRICS), "The default profile"))]
     assert described == [[f"`{m.id}`", f"`{m.start}`", f"`{m.end}`"] for m in PROFILES["default"]]
-    assert len(PROFILES) == 1, "docs/metrics.md says that there is one profile"
+
+
+def test_every_profile_is_described() -> None:
+    text = section(read(METRICS), "Other profiles")
+    assert re.findall(r"^### `(.+)`$", text, re.MULTILINE) == [name for name in PROFILES if name != "default"]
+
+
+@pytest.mark.parametrize("name", [name for name in PROFILES if name != "default"])
+def test_a_profile_is_described_with_its_pairs_and_its_note(name: str) -> None:
+    text = section(read(METRICS), f"`{name}`")
+    assert rows(text) == [[metric.label, f"`{metric.start}`", f"`{metric.end}`"] for metric in PROFILES[name]]
+    assert NOTES[name] in paragraphs(text)
+
+
+def test_hours_are_read_as_told() -> None:
+    told = [code(row[0])[0] for row in rows(section(read(METRICS), "Clocks"))]
+    assert len(told) > 3
+    assert [read_hours(text).text for text in told] == told
+    for text in code(section(read(METRICS), "Clocks")):
+        if "outside of" in text:
+            assert read_hours(text.partition("outside of ")[2]).text
+
+
+def test_what_a_number_would_hide_is_told_as_it_is_printed() -> None:
+    event = Event(id="a", at=datetime(2024, 5, 2, 9), milestones=("impact-start", "detected"))
+    found = measure(build(Incident(events=(event,))))[0]
+    (shown,) = [
+        text for text in code(" ".join(section(read(METRICS), "What a number would hide").split())) if "0m" in text
+    ]
+    assert shown == found.said
+
+
+# What a team has agreed on
+
+
+def test_the_settings_of_a_library_are_read_without_a_fault() -> None:
+    (shown,) = blocks(read(LIBRARY_SETTINGS), "toml")
+    policy, problems = policy_file.parse(shown)
+    assert problems == ()
+    assert policy.profile == "ours"
+    named = {line.strip("[]").partition(" =")[0].partition(".")[0] for line in shown.splitlines() if line}
+    assert set(policy_file.SETTINGS) <= named
+
+
+def test_the_settings_of_a_library_are_all_described() -> None:
+    text = section(read(LIBRARY_SETTINGS), "The settings")
+    told = [code(row[0]) for row in rows(text)]
+    assert [each[0].strip("[]").partition(".")[0] for each in told if len(each) == 1][
+        : len(policy_file.SETTINGS)
+    ] == list(policy_file.SETTINGS)
+    keys = [key for each in told[len(policy_file.SETTINGS) :] for key in each]
+    assert keys == list(policy_file.METRIC_KEYS)
+    assert set(policy_file.DATE_ORDERS) <= set(code(text))
+    days = [f"{DEADLINES[severity]}" for severity in ("SEV1", "SEV2", "")]
+    (line,) = [each for each in paragraphs(text) if each.startswith("The deadlines are")]
+    assert re.findall(r"(?<!SEV)\b\d+\b", line) == days
+
+
+def test_a_fault_in_the_settings_of_a_library_is_told_as_shown() -> None:
+    (shown,) = blocks(read(LIBRARY_SETTINGS), "text")
+    (problem,) = policy_file.parse('profil = "gitlab"\n')[1]
+    assert shown == f"{problem}\n"
 
 
 def _clock(at: int) -> str:
@@ -161,5 +227,6 @@ def test_lengths_are_printed_as_told() -> None:
     metric = Metric("resolve", "resolve", "detected", "resolved")
     texts = [between(zero, end).text for end in ends]
     texts.append(Measurement(metric, None, ("detected",)).text)
+    texts.append(Measurement(metric, None, ("detected",), ("detected",)).text)
     texts.append(Measurement(metric, between(ends[0], zero)).text)
     assert told == [f"`{text}`" for text in texts]

@@ -37,6 +37,16 @@ class PostmortemApp(App[int], inherit_bindings=False):
         *bindings("app"),
         Binding("ctrl+c", "copy_or_hint", show=False, system=True),
     ]
+    CSS = """
+    Toast {
+        width: 64;
+        max-width: 70%;
+        padding: 1;
+        background: $surface;
+        color: $foreground;
+    }
+    Toast .toast--title { text-style: bold; }
+    """
     ENABLE_COMMAND_PALETTE = False
     TITLE = "postmortem"
 

@@ -8,13 +8,45 @@ from __future__ import annotations
 from datetime import datetime
 
 from schemas import metrics, timeline
-from schemas.checks import actions, content, leftovers, milestones, order, places, process, stated, times
+from schemas.checks import (
+    acronyms,
+    action_plan,
+    actions,
+    beginnings,
+    causes,
+    clock_changes,
+    content,
+    date_doubts,
+    disclosure,
+    evidence,
+    evidence_links,
+    far_times,
+    impact,
+    leftovers,
+    milestones,
+    order,
+    ownership,
+    pasted_logs,
+    places,
+    process,
+    repeats,
+    signed,
+    stated,
+    times,
+    uncovered,
+    waivers,
+    wording,
+)
 from schemas.checks.registry import RULES, Facts, Finding, Fix, Report, Rule, Severity, run
 from schemas.incident import Incident
 from schemas.neighbours import Neighbour
 from schemas.policy import DEFAULT, Policy
 
-FAMILIES = (times, order, milestones, places, stated, content, leftovers, actions, process)
+FAMILIES = (
+    far_times, times, date_doubts, order, milestones, beginnings, places, clock_changes, stated, evidence_links,
+    content, impact, causes, wording, acronyms, pasted_logs, disclosure, leftovers, actions, ownership, action_plan,
+    repeats, uncovered, process, signed, evidence, waivers,
+)  # fmt: skip
 """The files that declare rules; importing them registers the rules."""
 
 __all__ = ["RULES", "Facts", "Finding", "Fix", "Report", "Rule", "Severity", "check", "run"]

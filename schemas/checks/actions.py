@@ -14,10 +14,8 @@ from schemas.checks.naming import AT_MOST, choices, counted, listed, named, plac
 from schemas.checks.prose import plain
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.incident import ACTION_STATUSES, ACTION_TYPES, PRIORITIES, Action, Incident
+from schemas.neighbours import finished
 
-_FINISHED: Final = frozenset(
-    {"done", "dropped", "closed", "complete", "completed", "fixed", "resolved", "cancelled", "canceled"}
-)
 _NOBODY: Final = frozenset({"", "tbd", "tba", "todo", "none", "nobody", "n/a", "na", "unassigned", "unknown", "owner"})
 _GROUP: Final = re.compile(
     r"\b(?:teams?|everyone|everybody|all|group|squad|crew|department|dept|engineers|developers|devs|admins|operators|staff"
@@ -25,11 +23,6 @@ _GROUP: Final = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL: Final = re.compile(r"[,;&+|]|\band\b|\by\b|\bet\b|\w\s*/\s*\w", re.IGNORECASE)
-
-
-def finished(action: Action) -> bool:
-    """Whether nothing is left to do, in our words for it or in common other ones."""
-    return action.status.strip().casefold() in _FINISHED
 
 
 def nobody(owner: str) -> bool:

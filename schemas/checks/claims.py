@@ -1,123 +1,177 @@
-"""What a stated length may mean, how closely it has to fit, and what in the timeline it would fit."""
+"""What a stated length may mean, and how closely it has to fit."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import combinations
 from typing import Final
 
-from schemas.checks.naming import choices, clock, named, when
-from schemas.checks.registry import Facts
+from schemas.checks.claimed import Claim
+from schemas.checks.story_index import index_of
 from schemas.incident import MILESTONES, Stated
-from schemas.moments import (
-    DAY,
-    HOUR,
-    MINUTE,
-    SECOND,
-    Duration,
-    Interval,
-    When,
-    between,
-    interval,
-    span_text,
-    wall_clock,
-)
-from schemas.profiles import milestone_word
-from schemas.timeline import Entry, Timeline
+from schemas.metrics import measured
+from schemas.moments import DAY, HOUR, MINUTE, SECOND, Duration, Interval, When, between, interval
+from schemas.policy import Policy
+from schemas.profiles import Metric, milestone_word
+from schemas.timeline import Timeline
 
 LAG: Final = 15 * MINUTE
 """How much later than the start an incident may be noticed without anybody having been wrong about the start."""
 
-MANY: Final = 12
-"""With more pairs of events than this one that fits a stated length is a coincidence."""
+OVERS: Final = 8
+"""So many events that say it was over may each be the end that is meant, where none is marked as recovered."""
 
 STARTS: Final = ("impact-start", "detected")
 ENDS: Final = ("recovered", "resolved")
 OWN_PAIR: Final = "stated start → stated end"
 _PREFERRED: Final = ("detected → resolved", "impact → recovered", "impact → resolved", "detected → recovered")
+_SAME_AS: Final = {"repair": ("mitigate",), "mitigate": ("repair",), "recover": ("recover",), "resolve": ("recover",)}
+"""Metrics that stand in for one that the definitions in force do not have."""
 
 _UNIT: Final = re.compile(
-    r"(?:(?<![a-z])(days?|d[ií]as?|jours?|hours?|hrs?|horas?|heures?|min(?:ute|uto)?s?|sec(?:ond)?s?)|(?<=\d)\s?([dhms]))"
-    r"(?![a-z])",
+    r"(?:(?<![a-z])(days?|d[ií]as?|jours?|tagen?|hours?|hrs?|horas?|heures?|stunden?|min(?:ute|uto)?[sn]?|sec(?:ond)?s?"
+    r"|se[gk]und[oea][sn]?)|(?<=\d)\s?([dhms]))(?![a-z])",
     re.IGNORECASE,
 )
-_SIZES: Final = {"d": DAY, "j": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
+_SIZES: Final = {"d": DAY, "j": DAY, "t": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
 _ABOUT: Final = re.compile(r"[~≈]|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|ca|some|or so)\b", re.I)
-_AT_MOST: Final = re.compile(r"\b(?:under|less than|within|up to|at most|no more than|not more than)\b|[<≤]", re.I)
-_AT_LEAST: Final = re.compile(r"\b(?:over|more than|at least|longer than)\b|[>≥]", re.I)
+_AT_MOST: Final = re.compile(
+    r"\b(?:under|less than|within|up to|at most|no more than|not more than|menos de|moins de|weniger als)\b|[<≤]",
+    re.IGNORECASE,
+)
+_AT_LEAST: Final = re.compile(
+    r"\b(?:over|more than|at least|longer than|más de|mais de|plus de|mehr als)\b|[>≥]|\d\+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What claims are held against: the timeline, and what the team has agreed on."""
+
+    story: Timeline
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A length that the timeline gives, and the pair that defines it."""
+    """A length that the timeline gives, and the pair that defines it. One that is `mute` may fit but is not named."""
 
     pair: str
     length: Duration
+    mute: bool = False
 
 
-def readings(facts: Facts, stated: Stated) -> list[Reading]:
+def readings(ground: Ground, claim: Claim, claims: Sequence[Claim]) -> list[Reading]:
     """The lengths that a claim may mean, as far as the timeline knows them."""
-    story = facts.timeline
-    if stated.what == "duration":
-        starts = _starts(facts)
-        ends = [(name, known) for name in ENDS if (known := time_of(story, name))]
-        if not ends:
-            ends = [("stated end", known) for known in _claims(facts, "end")]
-        pairs = [(start, end) for end in ends for start in starts]
-        if story.timed and story.timed[0].start and not (ends and ends[0][0] == "stated end"):
-            pairs += [(("first event", story.timed[0].start), end) for end in ends]
-    else:
-        profiles = facts.policy.profiles.values()
-        metrics = [m.metric for m in facts.measurements] + [metric for profile in profiles for metric in profile]
-        metric = next((metric for metric in metrics if metric.id == stated.what), None)
-        if metric is not None:
-            starts = [(metric.start, known)] if (known := time_of(story, metric.start)) else []
-            target = metric.end
-        elif stated.what in MILESTONES:
-            starts, target = [start for start in _starts(facts) if start[0] != stated.what], stated.what
-        else:
-            return []
-        end = time_of(story, target)
-        pairs = [(start, (target, end)) for start in starts] if end else []
-    return [Reading(pair_of(start[0], end[0]), between(start[1], end[1])) for start, end in pairs]
+    story, what = ground.story, claim.stated.what
+    if what == "duration":
+        return _durations(ground, claims)
+    metric = in_force(ground, what)
+    if metric is not None:
+        known = measured(story, metric)
+        return [Reading(metric.pair, known.length)] if known.length is not None else []
+    if what in MILESTONES:
+        starts = [start for start in _starts(story, claims) if start[0] != what]
+        end = time_of(story, what)
+        return [Reading(pair_of(name, what), between(start, end)) for name, start in starts] if end else []
+    if what == "recover":
+        return _durations(ground, claims)
+    return []
 
 
-def _starts(facts: Facts) -> list[tuple[str, Interval]]:
+def in_force(ground: Ground, what: str) -> Metric | None:
+    """The definition of a metric that holds here: the policy's own, else one of the same name."""
+    metrics = ground.policy.metrics
+    for name in (what, *(_SAME_AS.get(what, ()))):
+        if (metric := next((metric for metric in metrics if metric.id == name), None)) is not None:
+            return metric
+    if what == "recover":
+        return None  # It means as much as the whole impact, which has more than one definition.
+    others = (metric for profile in ground.policy.profiles.values() for metric in profile)
+    return next((metric for metric in others if metric.id == what), None)
+
+
+_last: list[tuple[Timeline, Sequence[Claim], list[Reading]]] = []
+"""What a duration may mean in the incident that was last asked about: every claim and several rules ask for it."""
+
+
+def _durations(ground: Ground, claims: Sequence[Claim]) -> list[Reading]:
+    if not (_last and _last[0][0] is ground.story and _last[0][1] is claims):
+        _last[:] = [(ground.story, claims, _all_durations(ground.story, claims))]
+    return _last[0][2]
+
+
+def _all_durations(story: Timeline, claims: Sequence[Claim]) -> list[Reading]:
+    starts = _starts(story, claims)
+    ends = [(name, known) for name in ENDS if (known := time_of(story, name))]
+    stated_end = not ends
+    if stated_end:
+        ends = [("stated end", known) for known in _moments(story, claims, "end")]
+    found = [Reading(pair_of(a, b), between(start, end)) for b, end in ends for a, start in starts]
+    if story.timed and story.timed[0].start and not stated_end:
+        found += [Reading(pair_of("first event", b), between(story.timed[0].start, end)) for b, end in ends]
+    if not found:
+        return []
+    if (mitigated := time_of(story, "mitigated")) is not None:
+        found += [Reading(pair_of(a, "mitigated"), between(start, mitigated), True) for a, start in starts]
+    if time_of(story, "recovered") is None:
+        overs = [entry.start for entry in index_of(story).overs[:OVERS] if entry.start]
+        found += [Reading(pair_of(a, "recovered"), between(start, over), True) for a, start in starts for over in overs]
+    windows = index_of(story).windows
+    if len(windows) > 1:
+        found += [Reading("one of its windows", length, True) for length in windows]
+        found.append(Reading("all its windows", _sum(windows), True))
+    return found
+
+
+def _sum(lengths: Sequence[Duration]) -> Duration:
+    return Duration(
+        sum(each.shortest for each in lengths),
+        sum(each.longest for each in lengths),
+        sum(each.nominal for each in lengths),
+        any(each.about for each in lengths),
+    )
+
+
+def _starts(story: Timeline, claims: Sequence[Claim]) -> list[tuple[str, Interval]]:
     """Where the clock may start: at the impact (as stated, if no event is marked as its start) and at detection."""
-    starts = [(name, known) for name in STARTS if (known := time_of(facts.timeline, name))]
+    starts = [(name, known) for name in STARTS if (known := time_of(story, name))]
     if not any(name == "impact-start" for name, _ in starts):
-        starts += [("stated start", known) for known in _claims(facts, "start")]
+        starts += [("stated start", known) for known in _moments(story, claims, "start")]
     return starts
 
 
-def _claims(facts: Facts, what: str) -> list[Interval]:
-    """The stated starts or ends that can be laid on the timeline."""
-    zone = facts.timeline.zone
-    if facts.timeline.timed and not facts.timeline.timed[0].dated:
+def _moments(story: Timeline, claims: Sequence[Claim], what: str) -> list[Interval]:
+    """The starts or ends that `[[stated]]` has and that can be laid on the timeline."""
+    if story.timed and not story.timed[0].dated:
         return []
     return [
-        interval(stated.at, zone=zone, about=stated.about)
-        for stated in facts.incident.stated
-        if stated.what == what and isinstance(stated.at, date) and comparable(stated.at, facts.timeline)
+        interval(each.stated.at, zone=story.zone, about=each.stated.about)
+        for each in claims
+        if each.found is None
+        and each.stated.what == what
+        and isinstance(each.stated.at, date)
+        and comparable(each.stated.at, story)
     ]
 
 
 def allowed(stated: Stated, length: int) -> tuple[int, int]:
     """The shortest and the longest length (microseconds) that a claim agrees with.
 
-    "About" allows a quarter of an hour or an eighth. Otherwise a claim is as exact as the unit it is made in: days to
-    half a day; hours to half an hour above six hours, to five minutes below, half hours to a quarter; minutes to one
-    minute, to two where they are a multiple of five.
+    "About" allows a quarter of an hour, of long ones an eighth but rarely more than half an hour, of short ones a
+    third. Otherwise a claim is as exact as the unit it is made in: days to half a day; hours to half an hour above six
+    hours, to five minutes below, half hours to a quarter; minutes to one minute, to two where they are a multiple of
+    five.
     """
     words = stated.value
+    units = (_SIZES[(match[1] or match[2])[0].lower()] for match in _UNIT.finditer(words))
+    unit = min(units, default=MINUTE)
+    slack = _rounding(length, unit)
     if is_about(stated):
-        slack = max(LAG, length // 8)
-    else:
-        units = (_SIZES[(match[1] or match[2])[0].lower()] for match in _UNIT.finditer(words))
-        slack = _rounding(length, min(units, default=MINUTE))
+        eighth = min(length // 8, max(HOUR // 2, length // 16))
+        slack = max(slack, min(max(LAG, eighth), length // 3))
     least, most = max(0, length - slack), length + slack
     if _AT_MOST.search(words):
         least = 0
@@ -138,7 +192,7 @@ def _rounding(length: int, unit: int) -> int:
     if unit == HOUR:
         return 5 * MINUTE
     if unit == MINUTE:
-        return MINUTE if length % (5 * MINUTE) else 2 * MINUTE
+        return max(MINUTE // 2, min(MINUTE if length % (5 * MINUTE) else 2 * MINUTE, length // 3))
     return 2 * SECOND
 
 
@@ -157,48 +211,6 @@ def rank(reading: Reading) -> int:
     return _PREFERRED.index(reading.pair) if reading.pair in _PREFERRED else len(_PREFERRED)
 
 
-def explained(story: Timeline, length: int, allowed: tuple[int, int], seen: set[str]) -> str:
-    """The definition or the two events that a stated length would fit, as a sentence; empty if there are none."""
-    reached = [(name, known) for name in MILESTONES if (known := time_of(story, name))]
-    fitting = [
-        pair_of(start[0], end[0])
-        for start, end in combinations(sorted(reached, key=lambda item: item[1].nominal), 2)
-        if start[1].exact
-        and end[1].exact
-        and start[1].nominal < end[1].nominal
-        and allowed[0] <= end[1].nominal - start[1].nominal <= allowed[1]
-    ]
-    if fitting := [pair for pair in fitting if pair not in seen]:
-        return f"{span_text(length)} is {choices(fitting[:3])}."
-    pair = _fitting_events(story, length, allowed)
-    if pair is None:
-        return ""
-    start, end, goal = pair
-    return f"{span_text(length)} is {named(start.event)} ({when(start)}) → {goal} ({_short(end, start, story)})."
-
-
-def _fitting_events(story: Timeline, length: int, allowed: tuple[int, int]) -> tuple[Entry, Interval, str] | None:
-    """An event, and a milestone or the last event, that lie as far apart as is stated; None if none or many do."""
-    exact = [entry for entry in story.timed if entry.start and entry.start.exact]
-    instants = [entry.start.nominal for entry in exact if entry.start]
-    goals = {known.nominal: (known, name) for name, known in story.reached.items() if known.exact}
-    if exact and exact[-1].start:
-        goals.setdefault(instants[-1], (exact[-1].start, named(exact[-1].event)))
-    found = []
-    for end, name in goals.values():
-        first = bisect_left(instants, end.nominal - allowed[1])
-        last = bisect_right(instants, min(end.nominal - allowed[0], end.nominal - 1))
-        if last - first > MANY:
-            return None
-        found += [
-            (abs(end.nominal - instants[at] - length), name not in ENDS, at, end, name) for at in range(first, last)
-        ]
-    if not 0 < len(found) <= MANY:
-        return None
-    _, _, at, end, name = min(found, key=lambda pair: pair[:3])
-    return exact[at], end, name
-
-
 def time_of(story: Timeline, milestone: str) -> Interval | None:
     """When a milestone was reached, if that is known."""
     return story.reached.get(milestone)
@@ -211,16 +223,10 @@ def comparable(at: When, story: Timeline) -> bool:
 
 
 def pair_of(start: str, end: str) -> str:
-    """A definition in short, such as `detected → resolved`."""
+    """A pair in short, such as `detected → resolved`."""
     return f"{word(start)} → {word(end)}"
 
 
 def word(milestone: str) -> str:
     """The short name of a milestone."""
     return milestone_word(milestone)
-
-
-def _short(end: Interval, start: Entry, story: Timeline) -> str:
-    """The time of an end, without its date where that was just said."""
-    wall = wall_clock(end.nominal, story.zone)
-    return clock(wall, dated=start.dated and start.wall is not None and start.wall.date() != wall.date())

@@ -12,7 +12,8 @@ from schemas.checks.naming import AT_MOST, counted, listed, place, quoted
 from schemas.checks.prose import LINES_REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
-from schemas.sections import BY_KEY, SECTION_KEYS, required
+from schemas.checks.told import bodies, events, holds, prose
+from schemas.sections import BY_KEY, SECTION_KEYS
 
 _SLOT: Final = (
     r"(?:(?:your|name of|date of|description of|list of|link to|number of) \w|placeholder\b"
@@ -24,7 +25,7 @@ _FIELD: Final = "time|date|start time|end time|name|title|owner|team|person|desc
 """Words that stand alone between the brackets of a template."""
 
 _PLACEHOLDERS: Final = tuple(
-    (probes.split("|"), re.compile(pattern))
+    (tuple(probes.split("|")), re.compile(pattern))
     for probes, pattern in (
         ("TODO|TBD|TBA|FIXME", r"\b(?:TODO(?! (?:app|list|service|item|comment)s?\b)|TBD|TBA|FIXME)\b"),
         ("XXX", r"(?<![\w.\-])XXX+(?![\w.\-])"),
@@ -57,7 +58,7 @@ def placeholders(text: str) -> tuple[str, ...]:
     """The placeholders left in a text, each once; code, links and comments are not looked at."""
     if text.strip() in _ELLIPSES:
         return (text.strip(),)
-    if not any(probe in text for probe in _PROBES):
+    if not holds(text, _PROBES):
         return ()
     # Most lines with a probe hold none: parting text from code is put off until one does.
     if not any(map(_in_line, text.split("\n"))):
@@ -79,8 +80,8 @@ def _in_line(line: str) -> tuple[str, ...]:
 
 
 @rule(
-    "C15", "placeholder left in the text", "warning", "status", "title", "sections", "other_sections", "impacts",
-    "factors", "timeline", "actions",
+    "C15", "placeholder left in the text", "warning", "status", "severity", "title", "sections", "other_sections",
+    "impacts", "factors", "timeline", "actions", "policy",
 )  # fmt: skip
 def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A word of the template, such as TODO or `<your text>`, is still there."""
@@ -88,21 +89,28 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     severity = "error" if reached(incident.status, "approved") else this.severity
     hint = "Write what belongs there, or take it out."
     texts: Texts = [("title", incident.title)]
+    asked = ("root_cause", *facts.policy.required_sections(incident.status, incident.severity))
+    sections = incident.sections
+    whole = prose(incident)
+    suspicious = holds(whole, _PROBES) or holds(whole, _ELLIPSES)
     for key in SECTION_KEYS:
-        body = incident.sections.get(key)
         # Of a section that has to be written and is not, C01 and C05 speak.
-        if not (unwritten(body, key) and (key == "root_cause" or required(key, incident.status))):
+        if not (body := sections.get(key)) or (key in asked and unwritten(body, key)):
+            continue
+        if suspicious:
             texts.append((place("sections", key), body))
-            if body and " ".join(body.split()) == BY_KEY[key].prompt:
-                message = "the section still holds its prompt"
-                yield replace(this.finding(place("sections", key), message, hint), severity=severity)
+        prompt = BY_KEY[key].prompt
+        if len(body) < 2 * len(prompt) and " ".join(body.split()) == prompt:
+            message = "the section still holds its prompt"
+            yield replace(this.finding(place("sections", key), message, hint), severity=severity)
     for section in incident.other_sections:
         texts.append((place("other_sections", section.id, "heading"), section.heading))
-        texts.append((place("other_sections", section.id), section.body))
+        if suspicious:
+            texts.append((place("other_sections", section.id), section.body))
     for where, text in texts:
         if found := placeholders(text):
             yield replace(this.finding(where, f"{_names(found)} left in the text", hint), severity=severity)
-    for name, items in _item_texts(facts):
+    for name, items in _item_texts(facts, (*_PROBES, *_ELLIPSES)):
         for where, message in _capped(name, items):
             yield replace(this.finding(where, message, hint), severity=severity)
 
@@ -111,20 +119,21 @@ def _names(words: tuple[str, ...]) -> str:
     return listed([quoted(word) for word in words])
 
 
-def _item_texts(facts: Facts) -> Iterator[tuple[str, Texts]]:
-    """The texts of the items of each list, by the item's id."""
+def _item_texts(facts: Facts, probes: tuple[str, ...]) -> Iterator[tuple[str, Texts]]:
+    """The texts of the items of each list, by the item's id; those of events only if one of them holds a probe."""
     incident = facts.incident
     yield "impacts", [(impact.id, impact.what) for impact in incident.impacts]
     yield "factors", [(factor.id, factor.text) for factor in incident.factors]
-    yield "events", [(event.id, event.text) for event in facts.timeline.source]
+    if holds(events(facts.timeline.source), probes):
+        yield "events", [(event.id, event.text) for event in facts.timeline.source]
     yield "actions", [(action.id, action.text) for action in incident.actions]
 
 
 def _suspects(items: Texts) -> list[int]:
     """Which texts may hold a placeholder: a pass over all of them together says which sorts there can be at all."""
     joined = "\n".join([text for _, text in items])
-    sorts = [pattern for probes, pattern in _PLACEHOLDERS if any(probe in joined for probe in probes)]
-    if any(dots in joined for dots in _ELLIPSES):
+    sorts = [pattern for probes, pattern in _PLACEHOLDERS if holds(joined, probes)]
+    if holds(joined, _ELLIPSES):
         sorts.append(_ONLY_DOTS)
     if not sorts:
         return []
@@ -146,7 +155,7 @@ def _text_of(name: str, item_id: str) -> str:
 
 def conflict_markers(text: str) -> tuple[str, ...]:
     """The lines of a text that git's merge has written."""
-    if not any(probe in text for probe in _CONFLICT_PROBES):
+    if not holds(text, _CONFLICT_PROBES):
         return ()
     return tuple(match[0] for match in _CONFLICT.finditer(text))
 
@@ -159,16 +168,16 @@ def merge_markers(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Lines such as `<<<<<<< HEAD` say that somebody merged and did not choose."""
     incident = facts.incident
     texts: Texts = [("title", incident.title)]
-    texts += [(place("sections", key), incident.sections.get(key)) for key in SECTION_KEYS]
-    texts += [(place("other_sections", section.id), section.body) for section in incident.other_sections]
+    if holds(prose(incident), _CONFLICT_PROBES):
+        texts += bodies(incident)
     texts += [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
     hint = "Keep one of the two versions, and take the marked lines out."
     for where, text in texts:
         if markers := conflict_markers(text):
             yield this.finding(where, f"{quoted(markers[0])} left by a merge", hint)
-    for name, items in _item_texts(facts):
+    for name, items in _item_texts(facts, _CONFLICT_PROBES):
         joined = "\n".join([text for _, text in items])
-        if not any(probe in joined for probe in _CONFLICT_PROBES):
+        if not holds(joined, _CONFLICT_PROBES):
             continue
         found = [(item_id, markers) for item_id, text in items if (markers := conflict_markers(text))]
         for item_id, markers in found[:AT_MOST]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import Final
 
-from schemas.checks.naming import AT_MOST, choices, counted, listed, milestone_time, named, place, quoted, same_word
+from schemas.checks.milestone_marks import EITHER_WAY, mark, said_by_events
+from schemas.checks.naming import (
+    AT_MOST,
+    choices,
+    counted,
+    listed,
+    milestone_time,
+    named,
+    place,
+    quoted,
+    same_word,
+    when,
+)
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stages import reached
 from schemas.incident import KINDS, MILESTONES, Incident
-
-_EITHER_WAY: Final = frozenset(
-    {("declared", "acknowledged")}
-    | {(team, end) for team in ("declared", "acknowledged") for end in ("mitigated", "recovered", "resolved")}
-)
-"""Pairs that come in either order: what went away by itself may be taken on and declared afterwards."""
 
 _UNUSUAL: Final = frozenset({("detected", "mitigated"), ("detected", "recovered")})
 """Pairs whose order is worth a question: an impact may be over before anybody knew of it, but it is rare."""
@@ -34,15 +40,25 @@ def missing(this: Rule, facts: Facts) -> Iterator[Finding]:
     names = [name for name in MILESTONES if name in needed]
     severity = this.severity if reached(facts.incident.status, "in-review") else "info"
     unmarked = [name for name in names if name not in story.milestones]
+    told = said_by_events(story, unmarked) if unmarked else {}
     if not story.milestones:
         message = "no event is marked as a milestone, so no length can be measured"
         hint = f"Mark the events that are its turning points: {listed(unmarked, 8)}."
-        yield replace(this.finding("events", message, hint), severity=severity)
+        yield replace(this.finding("events", message, hint, mark(told) if told else None), severity=severity)
         return
-    if unmarked:
-        unknown = [m.metric for m in facts.measurements if set(m.missing) & set(unmarked)]
-        lengths = listed([f"{metric.label} ({metric.pair})" for metric in unknown], 5)
-        message = f"no event is marked as {choices(unmarked)}, so these lengths are not known: {lengths}"
+    for name, entry in told.items():
+        lengths = _unknown_without([name], facts)
+        message = (
+            f"no event is marked as {name}, but {named(entry.event)} ({when(entry)}) says so; not known: {lengths}"
+        )
+        found = this.finding(
+            place("events", entry.event.id), message, "Mark that event, or another.", mark({name: entry})
+        )
+        yield replace(found, severity=severity)
+    if rest := [name for name in unmarked if name not in told]:
+        message = (
+            f"no event is marked as {choices(rest)}, so these lengths are not known: {_unknown_without(rest, facts)}"
+        )
         hint = "Mark the event in which it happened; if it never did, waive this and say so."
         yield replace(this.finding("events", message, hint), severity=severity)
     untimed: dict[str, list[str]] = {}
@@ -58,6 +74,12 @@ def missing(this: Rule, facts: Facts) -> Iterator[Finding]:
         yield replace(this.finding(place("events", event.id, "at"), message, hint), severity=severity)
 
 
+def _unknown_without(names: Sequence[str], facts: Facts) -> str:
+    """The lengths that are not known as long as milestones are missing."""
+    unknown = [m.metric for m in facts.measurements if set(m.missing) & set(names)]
+    return listed([f"{metric.label} ({metric.pair})" for metric in unknown], 5)
+
+
 @rule("T02", "milestones out of order", "error", "timeline")
 def disordered(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Two milestones contradict each other: the later one lies before the earlier one, however inexact they are."""
@@ -66,7 +88,7 @@ def disordered(this: Rule, facts: Facts) -> Iterator[Finding]:
     conflicts = [
         (before, after)
         for before, after in combinations([name for name in MILESTONES if name in known], 2)
-        if (before, after) not in _EITHER_WAY and known[before].earliest > known[after].latest
+        if (before, after) not in EITHER_WAY and known[before].earliest > known[after].latest
     ]
     while conflicts:
         # One mistyped time quarrels with many others: name the one, not each quarrel.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from schemas.incident import Action, Event, Factor, Impact
@@ -68,6 +68,13 @@ def clock(wall: datetime, *, dated: bool = True) -> str:
     """A wall clock to the minute, or to the second where there is one."""
     precise = "seconds" if wall.second else "minutes"
     return wall.isoformat(" ", precise) if dated else wall.time().isoformat(precise)
+
+
+def offset_name(offset: timedelta) -> str:
+    """An offset from UTC as a zone may be called in a file: `UTC+05:30`, or `UTC`."""
+    minutes = round(offset.total_seconds() / 60)
+    sign = "+" if minutes > 0 else "-"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}" if minutes else "UTC"
 
 
 def listed(words: Sequence[str], limit: int = 3) -> str:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
+from typing import Final
 
 from schemas import edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
+from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event, Incident
-from schemas.moments import DAY, HOUR, MINUTE, span_text, wall_clock
+from schemas.moments import DAY, HOUR, MINUTE, When, passes_midnight, span_text, wall_clock
 from schemas.timeline import Entry, Timeline, build, order
+
+_EVENING: Final = 17
+"""From this hour on, work on an incident may well go on until after midnight."""
+
+_SHORT_NIGHT: Final = 6 * HOUR
+"""Nothing recorded for this long over midnight is nothing out of the ordinary."""
 
 
 @rule("T12", "events are not in order of time", "info", "timeline")
@@ -49,33 +57,82 @@ def clock_backwards(this: Rule, facts: Facts) -> Iterator[Finding]:
     if not any(isinstance(event.at, time) for event in story.source):
         return
     steps = list(_back_steps(story))
-    fix = None
-    if any(entry.assumed for entry, _, _ in steps):
-        fix = Fix("write out the dates as they were read", write_dates)
-    for entry, before, later in steps[:AT_MOST]:
-        here, there = entry.event.at, before.wall
-        shown = f"{moment_text(there.time()) if there else ''} to {moment_text(here) if here else ''}"
+    write = Fix("write out the dates as they were read", write_dates)
+    dates = write if any(entry.assumed for entry, _, _ in steps) else None
+    for entry, there, later in steps[:AT_MOST]:
+        here = entry.event.at
+        if not isinstance(here, time):
+            continue
+        shown = f"{moment_text(there)} to {moment_text(here)} at {named(entry.event)}"
         where = place("events", entry.event.id, "at")
-        if later > 12 * HOUR:
-            message = f"the clock runs back from {shown} at {named(entry.event)}; it was read as the next day"
-            yield this.finding(where, message, "Correct the time, or give the event its date.", fix)
+        afternoon = _afternoon(story.source, entry.event, there)
+        if not passes_midnight(there, here):
+            message = f"the clock runs back from {shown}; it was read as the same day"
+            hint = "Correct the time, or sort the events; if it was the next day, give the event its date."
+            yield this.finding(where, message, hint, _sort(story))
+        elif afternoon:
+            message = f"the clock runs back from {shown}; it was read as the next day"
+            first = moment_text(_half_a_day_on(here))
+            hint = f"Perhaps {first} was meant, after noon. Correct the time, or give the event its date."
+            words = f"read {counted(len(afternoon), 'time')} as PM: {first}"
+            fix = fix_events(words, afternoon, lambda event: event.changed(at=_half_a_day_on(event.at)))
+            yield this.finding(where, message, hint, fix)
+        elif later <= _SHORT_NIGHT or (later <= 12 * HOUR and there.hour >= _EVENING):
+            message = f"the clock goes from {shown}: read as past midnight"
+            hint = "Give the event its date, so that nobody has to guess."
+            yield Finding(this.id, "info", where, message, hint, dates)
         else:
-            message = f"the clock goes from {shown} at {named(entry.event)}: read as past midnight"
-            yield Finding(this.id, "info", where, message, "Give the event its date, so that nobody has to guess.", fix)
+            message = f"the clock runs back from {shown}; it was read as the next day"
+            yield this.finding(where, message, "Correct the time, or give the event its date.", dates)
     if more := steps[AT_MOST:]:
         message = f"the clock runs backwards {counted(len(more), 'more time', 'more times')}"
-        yield this.finding("events", message, "Give these events their dates.", fix)
+        yield this.finding("events", message, "Give these events their dates.", dates)
 
 
-def _back_steps(story: Timeline) -> Iterator[tuple[Entry, Entry, int]]:
-    """Each clock that lies before the one it follows in the file, that one, and the time that passes over midnight."""
+def _sort(story: Timeline) -> Fix | None:
+    """Put the events in order, where that moves no clock to another day."""
+    if order(story.source, story.zone) is story.source:
+        return None
+    return Fix("sort the events by time", edits.sort_events)
+
+
+def _half_a_day_on(at: When | None) -> time:
+    return at.replace(hour=(at.hour + 12) % 24) if isinstance(at, time) else time()
+
+
+def _afternoon(events: Sequence[Event], event: Event, before: time) -> list[Event]:
+    """The event and those behind it whose clocks go on without a break if they are of the afternoon; else nothing.
+
+    12:50 PM, then 1:15 without the letters; and 12:00 AM where noon was meant.
+    """
+    found: list[Event] = []
+    start = next(i for i, each in enumerate(events) if each is event)
+    for each in events[start:]:
+        if each.at is None:
+            continue
+        if not isinstance(each.at, time) or each.at.hour >= 12 or _half_a_day_on(each.at) < before:
+            break
+        before = _half_a_day_on(each.at)
+        found.append(each)
+    following = next((each.at for each in events[start + len(found) :] if isinstance(each.at, time)), None)
+    return [] if following is not None and time(12) <= following < before else found
+
+
+def _back_steps(story: Timeline) -> Iterator[tuple[Entry, time, int]]:
+    """Each clock that lies before the one it follows in the file, that one, and the time that passes over midnight.
+
+    Both are read in the zone of the later event.
+    """
     known = {id(entry.event): entry for entry in story.entries}
     before: Entry | None = None
     for event in story.source:
         entry = known[id(event)]
-        if isinstance(event.at, time) and before is not None and before.wall and event.at < before.wall.time():
-            gone = (before.wall.hour - event.at.hour) * 60 + before.wall.minute - event.at.minute
-            yield entry, before, DAY - gone * MINUTE
+        if isinstance(event.at, time) and before is not None and before.start and before.wall:
+            own = zones.resolve(event.zone) if event.zone else None
+            there = (wall_clock(before.start.nominal, own) if own else before.wall).time()
+            if event.at < there:
+                gone = (there.hour - event.at.hour) * 60 + there.minute - event.at.minute
+                yield entry, there, DAY - gone * MINUTE
         if entry.start is not None:
             before = entry if entry.precision != "day" else None
 

@@ -1,25 +1,35 @@
-"""Faults in how local times are placed in the world: no zone, names of zones that contradict, clock changes."""
+"""Faults in how local times are placed in the world: no zone, names that are none, offsets that contradict."""
 
 from __future__ import annotations
 
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from schemas import edits, zones
-from schemas.checks.naming import AT_MOST, choices, clock, counted, named, place, quoted
+from schemas.checks import short_names
+from schemas.checks.naming import AT_MOST, choices, counted, moment_text, named, offset_name, place, quoted
+from schemas.checks.prose import plain
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
+from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event
-from schemas.moments import MINUTE, When, span_text, wall_clock, wall_instant
+from schemas.moments import MINUTE, instant, span_text
+from schemas.sections import SECTION_KEYS
 from schemas.timeline import Timeline
+from schemas.zone_changes import changes_between, offset_of
+
+_ALL_TIMES: Final = re.compile(
+    r"\ball (?:the )?(?:times?|timestamps)\b(?: (?:are|is|listed|given|shown|below|here|approximate|in)){0,4},? ?\(?"
+    r"(UTC ?[+\-]\d{1,2}(?::\d\d)?|[A-Z][A-Za-z_]+/[A-Z][A-Za-z_/]+|[A-Z]{1,5})\b",
+    re.IGNORECASE,
+)
+"""A sentence such as "All times in CET", with the zone that it names."""
 
 
-@rule("T05", "no time zone", "warning", "timeline", "zone", "stated")
+@rule("T05", "no time zone", "warning", "timeline", "zone", "stated", "sections")
 def no_zone(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Times without an offset mean nothing to a reader elsewhere until the incident says where its clock hung."""
     if facts.incident.zone:
@@ -31,8 +41,12 @@ def no_zone(this: Rule, facts: Facts) -> Iterator[Finding]:
         return
     offsets = {event.at.utcoffset() for event in events if isinstance(event.at, datetime) and event.at.tzinfo}
     times = f"{counted(local, 'time')} {'has' if local == 1 else 'have'} no zone"
-    if len(offsets) == 1:
-        name = _offset_name(offsets.pop() or timedelta())
+    name, where = _named_zone(facts)
+    if name:
+        fix = Fix(f"set the zone to {name}, as {where}", lambda incident: edits.set_zone(incident, name))
+        yield this.finding("zone", times, f"Set the incident's zone: {name}, as {where}.", fix)
+    elif len(offsets) == 1:
+        name = offset_name(offsets.pop() or timedelta())
         fix = Fix(f"set the zone to {name}, as in the other times", lambda incident: edits.set_zone(incident, name))
         message = f"{times}; read at {name} like the others"
         yield this.finding("zone", message, f"Set the incident's zone, for example {name}.", fix)
@@ -47,33 +61,50 @@ def _is_local(at: object) -> bool:
     return isinstance(at, time) or (isinstance(at, datetime) and at.tzinfo is None)
 
 
-def _offset_name(offset: timedelta) -> str:
-    minutes = round(offset.total_seconds() / 60)
-    sign = "+" if minutes > 0 else "-"
-    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}" if minutes else "UTC"
+def _named_zone(facts: Facts) -> tuple[str, str]:
+    """The zone that the document names itself, in a sentence or in the words of its times, and where; or nothing."""
+    said = {_better_name(word) for key in SECTION_KEYS for word in _zones_said(facts.incident.sections.get(key))}
+    if len(said) == 1 and (name := said.pop()):
+        return name, "the text says"
+    written = {
+        match[0]
+        for _, words, at, _, _ in short_names.words_with_short_names(facts)
+        if _is_local(at)
+        for match in short_names.SHORT_NAME.finditer(words)
+        if match[0] in zones.ABBREVIATIONS
+    }
+    said = {_better_name(word) for word in written}
+    return (said.pop(), "written with the times") if len(said) == 1 else ("", "")
+
+
+def _zones_said(body: str) -> list[str]:
+    return _ALL_TIMES.findall(plain(body)) if "ll " in body or "LL " in body else []
 
 
 @rule("T06", "zone that is unknown, ambiguous or contradicts the date", "warning", "timeline", "zone", "stated")
 def doubtful_zone(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A name for a zone that nothing knows, that several places share, or that was not in force on the day."""
-    name = facts.incident.zone
+    name, story = facts.incident.zone, facts.timeline
     if name and zones.resolve(name) is None:
-        better = _better_name(name)
+        better = _better_name(name) or _fitting_name(name, story.source)
         fix = Fix(f"set the zone to {better}", lambda incident: edits.set_zone(incident, better)) if better else None
-        yield this.finding("zone", *_unknown(name), fix)
-    unknown: dict[str, list[str]] = {}
-    for event in facts.timeline.source:
-        if event.zone and zones.resolve(event.zone) is None:
-            unknown.setdefault(event.zone, []).append(event.id)
-    for name, ids in list(unknown.items())[:AT_MOST]:
         message, hint = _unknown(name)
-        on = f" (on {counted(len(ids), 'event')})" if len(ids) > 1 else ""
-        yield this.finding(place("events", ids[0], "zone"), message + on, hint)
+        yield this.finding("zone", message + _out_of_season(name, story), hint, fix)
+    unknown: dict[str, list[Event]] = {}
+    for event in story.source:
+        if event.zone and zones.resolve(event.zone) is None:
+            unknown.setdefault(event.zone, []).append(event)
+    for name, events in list(unknown.items())[:AT_MOST]:
+        message, hint = _unknown(name)
+        on = f" (on {counted(len(events), 'event')})" if len(events) > 1 else ""
+        yield this.finding(place("events", events[0].id, "zone"), message + on, hint, _place_fix(name, events, story))
     if len(unknown) > AT_MOST:
         message = f"{counted(len(unknown) - AT_MOST, 'more zone')} on events are not known"
         yield this.finding("events", message, "Use IANA names, such as Europe/Berlin.")
-    for doubt in _doubts(facts).values():
-        yield this.finding(doubt.where, doubt.message(), doubt.hint)
+    for doubt in short_names.doubts(facts):
+        fix = doubt.fix(facts.incident, story)
+        yield this.finding(doubt.where, doubt.message(), doubt.verdict.hint, fix)
+    yield from _other_season(this, facts)
 
 
 @lru_cache(maxsize=64)
@@ -83,6 +114,36 @@ def _better_name(name: str) -> str:
     if short is not None:
         return "" if short.ambiguous else short.zones[0]
     return zones.canonical_name(name) or ""
+
+
+def _fitting_name(name: str, events: tuple[Event, ...]) -> str:
+    """The one place that uses an ambiguous name and fits the offsets of the times."""
+    short = zones.ABBREVIATIONS.get(name.strip().upper())
+    return short_names.fitting(short, events) if short is not None and short.ambiguous else ""
+
+
+def _place_fix(name: str, events: list[Event], story: Timeline) -> Fix | None:
+    """Another name for the zone of some events; of an ambiguous one the incident's own place, if it is among them."""
+    short = zones.ABBREVIATIONS.get(name.strip().upper())
+    better = _better_name(name)
+    if not better and short is not None:
+        better = story.zone_name if story.zone_name in short.zones else short_names.fitting(short, story.source)
+    if not better:
+        return None
+    on = f" on {counted(len(events), 'event')}" if len(events) > 1 else ""
+    return fix_events(f"set the zone to {better}{on}", events, lambda event: event.changed(zone=better), ("zone",))
+
+
+def _out_of_season(name: str, story: Timeline) -> str:
+    """What was in force instead of a short name on the day of the first local time; empty if nothing else was."""
+    short = zones.ABBREVIATIONS.get(name.strip().upper())
+    if short is None or short.ambiguous or short.minutes is None:
+        return ""
+    home = zones.resolve(short.zones[0])
+    wall = next((e.at for e in story.source if isinstance(e.at, datetime) and e.at.tzinfo is None and not e.zone), None)
+    if home is None or wall is None or zones.offset_minutes(home, wall) == short.minutes:
+        return ""
+    return f"; on {wall.date().isoformat()} {short.zones[0]} was on {zones.label_at(home, wall)}"
 
 
 @lru_cache(maxsize=64)
@@ -99,151 +160,57 @@ def _unknown(name: str) -> tuple[str, str]:
     return f"the zone {quoted(name)} is not known", hint
 
 
-@dataclass(slots=True)
-class _Doubt:
-    """One thing that is doubtful about a short name, and where it is written."""
+def _other_season(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """Offsets that the incident's place has only in the other half of the year: the clock was read an hour off.
 
-    where: str
-    written: str
-    why: str
-    hint: str
-    count: int = field(default=1)
-
-    def message(self) -> str:
-        """What is wrong, told once for all places."""
-        times = f" ({counted(self.count, 'time')})" if self.count > 1 else ""
-        return f"{quoted(self.written)}{times}: {self.why}"
-
-
-_SHORT_NAME: Final = re.compile(r"(?<![A-Za-z/_])[A-Z]{2,5}(?![A-Za-z/_]|\s?[+\-−]\d)")
-
-
-def _doubts(facts: Facts) -> dict[tuple[str, str], _Doubt]:
-    """Doubts about the short names in the words of the document, one of each sort."""
+    An offset that some time carries rightly is a log's that did not follow the clocks, and UTC is everybody's.
+    """
     story = facts.timeline
-    found: dict[tuple[str, str], _Doubt] = {}
-    judged: dict[tuple[object, ...], tuple[str, str, str]] = {}
-    mentions = [
-        (place("events", event.id, "as_written"), event.as_written, event.at, event.zone, wall)
-        for entry in story.entries
-        if (event := entry.event).as_written and (wall := _wall(event.at) or (entry.wall if entry.dated else None))
-    ]
-    mentions += [
-        (place("stated", stated.id), stated.value, stated.at, "", wall)
-        for stated in facts.incident.stated
-        if (wall := _wall(stated.at))
-    ]
-    for where, written, at, zone, wall in mentions:
-        for match in _SHORT_NAME.finditer(written):
-            if (short := zones.ABBREVIATIONS.get(match[0])) is None:
-                continue
-            aware = at.utcoffset() if isinstance(at, datetime) and at.tzinfo else None
-            key = (match[0], zone, aware, wall.date(), wall.hour)
-            if key not in judged:
-                judged[key] = _judged(short, wall, (zones.resolve(zone) if zone else None) or story.zone, aware, story)
-            sort, why, hint = judged[key]
-            if not sort:
-                continue
-            if (sort, match[0]) in found:
-                found[sort, match[0]].count += 1
-            else:
-                found[sort, match[0]] = _Doubt(where, written, why, hint)
-    return found
-
-
-def _wall(at: When | None) -> datetime | None:
-    """The wall clock of a time that has a date; of a day its middle."""
-    if isinstance(at, datetime):
-        return at.replace(tzinfo=None)
-    return datetime.combine(at, time(12)) if isinstance(at, date) else None
-
-
-def _judged(
-    short: zones.Abbreviation, wall: datetime, zone: tzinfo | None, aware: timedelta | None, story: Timeline
-) -> tuple[str, str, str]:
-    """What is doubtful about a short name at a wall-clock time: the sort of doubt (or empty), the reason, the hint."""
-    here = None if story.zone_assumed and aware is not None else zone
-    if here is not None and zones.label_at(here, wall) == short.label:
-        return "", "", ""
-    if short.ambiguous:
-        meant = choices(short.zones)
-        return "ambiguous", f"{short.label} may mean {meant}", "Set the zone to the place that was meant."
-    if short.minutes is None:
-        return "", "", ""
-    home = zones.resolve(short.zones[0])
-    if home is not None and (real := zones.offset_minutes(home, wall)) != short.minutes:
-        label = zones.label_at(home, wall)
-        why = f"on {wall.date().isoformat()} {short.zones[0]} was on {label}, not {short.label}"
-        apart = span_text(abs(real - short.minutes) * MINUTE)
-        later = "later" if real > short.minutes else "earlier"
-        hint = f"Find out what the clock showed: in {short.label} the time lies {apart} {later} than in {label}."
-        return "season", why, hint
-    if aware is None and here is not None and zones.offset_minutes(here, wall) != short.minutes:
-        read = zones.label_at(here, wall) or "another zone"
-        why = f"it is written in {short.label} but read as {read}"
-        return "conflict", why, f"Read it in {short.zones[0]}, or correct the incident's zone."
-    return "", "", ""
-
-
-@rule("T07", "local time that a clock change skips or repeats", "warning", "timeline")
-def clock_change(this: Rule, facts: Facts) -> Iterator[Finding]:
-    """A local time that did not exist on that day, or existed twice."""
-    story = facts.timeline
-    calm: dict[tuple[str, date], bool] = {}
-    found = []
-    for event in story.source:
-        if event.at is None:
+    zone = story.zone
+    if not isinstance(zone, tzinfo) or story.zone_assumed or not story.timed:
+        return
+    used = {event.at.tzinfo for event in story.source if type(event.at) is datetime and event.at.tzinfo}
+    if not used:
+        return
+    first, last = story.timed[0].start, story.timed[-1].start
+    if first is None or last is None:
+        return
+    year = 366 * 24 * 60 * MINUTE
+    steady = not changes_between(zone, first.nominal, last.nominal)
+    now = offset_of(zone, first.nominal)
+    around = changes_between(zone, first.nominal - year, last.nominal + year)
+    seasonal = {change.before for change in around} | {change.after for change in around}
+    for own in used:
+        offset = own.utcoffset(None) if own else None
+        size = round((offset or timedelta()) / timedelta(microseconds=1))
+        if not size or size not in seasonal or (steady and size == now):
             continue
-        for name in ("at", "latest", "until"):
-            moment = getattr(event, name)
-            if isinstance(moment, time) and name == "at":
-                entry = story.by_id.get(event.id)
-                moment = entry.wall if entry and entry.dated and not event.zone else None
-            if not isinstance(moment, datetime) or moment.tzinfo is not None:
-                continue
-            zone = (zones.resolve(event.zone) if event.zone else None) or story.zone
-            if zone is None or isinstance(zone, timezone):
-                continue
-            key = (event.zone, moment.date())
-            if key not in calm:
-                calm[key] = _calm(zone, moment)
-            if not calm[key] and (change := _change(zone, moment)):
-                found.append((event, name, moment, zone, change))
-    for event, name, moment, zone, change in found[:AT_MOST]:
-        yield this.finding(place("events", event.id, name), *_told(event, moment, zone, change))
-    if more := found[AT_MOST:]:
-        message = f"{counted(len(more), 'more time')} fall into a clock change"
-        yield this.finding("events", message, "Write these times with their offsets.")
+        events = [event for event in story.source if type(event.at) is datetime and event.at.tzinfo == own]
+        wrong = [event for event in events if offset_of(zone, instant(event.at, None)) != size]  # type: ignore[arg-type]
+        if len(wrong) < len(events) or any(_short_name_in(event.as_written) for event in wrong):
+            continue
+        yield _told_season(this, facts, wrong, zone, size)
 
 
-def _calm(zone: tzinfo, moment: datetime) -> bool:
-    """Whether no clock change comes near a day: the offset is the same from the day before to the day after."""
-    midday = moment.replace(hour=12, minute=0, second=0, microsecond=0)
-    try:
-        around = [midday - timedelta(days=1), midday, midday + timedelta(days=1)]
-    except OverflowError:
-        return False
-    return len({zones.offset_minutes(zone, day) for day in around}) == 1
+def _short_name_in(words: str) -> bool:
+    return any(match[0] in zones.ABBREVIATIONS for match in short_names.SHORT_NAME.finditer(words))
 
 
-def _change(zone: tzinfo, moment: datetime) -> int:
-    """By how many minutes the clock jumps at a local time: forward (above 0, the time is skipped) or back (below)."""
-    return zones.offset_minutes(zone, moment.replace(fold=1)) - zones.offset_minutes(zone, moment.replace(fold=0))
-
-
-def _told(event: Event, moment: datetime, zone: tzinfo, change: int) -> tuple[str, str]:
-    zone_name = zone.key if isinstance(zone, ZoneInfo) else str(zone)
-    jump = span_text(abs(change) * MINUTE)
-    shown = clock(moment)
-    if change > 0:
-        meant = clock(wall_clock(wall_instant(moment) + change * MINUTE, None))
-        return (
-            f"{shown} ({named(event)}) did not exist in {zone_name}: the clocks went forward by {jump}",
-            f"Correct the time; perhaps {meant} was meant.",
-        )
-    first = zones.offset_minutes(zone, moment.replace(fold=0))
-    offsets = [_offset_name(timedelta(minutes=minutes)) for minutes in (first, first + change)]
-    return (
-        f"{shown} ({named(event)}) happened twice in {zone_name}: the clocks went back by {jump}",
-        f"Write the time with its offset: {offsets[0]} for the first, {offsets[1]} for the second.",
+def _told_season(this: Rule, facts: Facts, wrong: list[Event], zone: tzinfo, size: int) -> Finding:
+    event = wrong[0]
+    at = event.at if isinstance(event.at, datetime) else datetime.min
+    real = offset_of(zone, instant(at, None))
+    there, here = (offset_name(timedelta(microseconds=offset)) for offset in (size, real))
+    carry = (
+        f"{counted(len(wrong), 'time')}, {named(event)} ({moment_text(at)}) first,"
+        if len(wrong) > 1
+        else (f"{named(event)} ({moment_text(at)})")
     )
+    verb = "carry" if len(wrong) > 1 else "carries"
+    message = f"{carry} {verb} {there}, but {facts.incident.zone} was on {here} on that day"
+    way = "earlier" if real > size else "later"
+    apart = span_text(abs(real - size), short=True)
+    hint = f"If the clock showed these figures, write {here}; if the offset is right, waive this."
+    words = f"write {here} on {counted(len(wrong), 'time')}, {apart} {way}"
+    fix = fix_events(words, wrong, lambda known: short_names.at_offset_of(zone, known))
+    return this.finding(place("events", event.id, "at"), message, hint, fix)

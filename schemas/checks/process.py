@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from schemas import edits
 from schemas.checks.actions import nobody, not_one_person
-from schemas.checks.naming import choices, quoted, same_word
+from schemas.checks.naming import choices, counted, listed, place, quoted, same_word
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stages import reached
+from schemas.incident import Review
+from schemas.likeness import name_key
+from schemas.moments import DAY, instant, wall_clock
 from schemas.sections import STATUSES
+from schemas.timeline import Timeline
+
+
+@rule("P01", "still a draft after the deadline", "warning", "status", "severity", "timeline", "now", "policy")
+def overdue_draft(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """The incident was over longer ago than the team has agreed to take for writing it up."""
+    incident = facts.incident
+    if reached(incident.status, "in-review"):
+        return
+    days = facts.policy.deadline(incident.severity)
+    over = ended(facts.timeline)
+    if days is None or over is None:
+        return
+    age = (instant(facts.now, None) - over) // DAY
+    if age >= days + 1:
+        of = f" for {incident.severity}" if incident.severity and incident.severity in facts.policy.deadlines else ""
+        due = wall_clock(over + days * DAY, facts.timeline.zone).date().isoformat()
+        message = f"still a draft; it was due on {due}, {counted(days, 'day')} after the end as agreed{of}"
+        yield this.finding("status", message, "Finish it and ask for a review: what people remember fades by the day.")
+
+
+def ended(story: Timeline) -> int | None:
+    """When the incident was over at the latest, in microseconds: resolved or recovered, else the last event.
+
+    None where no time has a date.
+    """
+    dated = [entry for entry in story.timed if entry.dated]
+    for milestone in ("resolved", "recovered"):
+        if milestone in story.reached and story.milestones[milestone].dated:
+            return story.reached[milestone].latest
+    return max((known.latest for entry in dated for known in (entry.start, entry.end) if known), default=None)
 
 
 @rule("P02", "no single owner of the document", "warning", "owner", "status")
@@ -45,8 +79,43 @@ def unapproved(this: Rule, facts: Facts) -> Iterator[Finding]:
     incident = facts.incident
     if not reached(incident.status, "approved"):
         return
-    verdicts = {review.reviewer.strip().casefold(): review.verdict.strip().casefold() for review in incident.reviews}
-    if any(verdict in ("approve", "approved") for verdict in verdicts.values()):
+    if approvals(incident.reviews):
         return
     message = f"the status is {incident.status}, but no reviewer has approved it"
     yield this.finding("status", message, "Ask for a review, or set the status back to in-review.")
+
+
+def last_words(reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """Each reviewer's last review, in the order of the file."""
+    last = {name_key(review.reviewer) or review.reviewer: review for review in reviews}
+    return tuple(last.values())
+
+
+def approvals(reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """The reviews that approve and were not followed by another one of the same reviewer."""
+    return tuple(each for each in last_words(reviews) if each.verdict.strip().casefold() in ("approve", "approved"))
+
+
+@rule("P04", "approved by those who wrote it", "info", "owner", "authors", "reviews")
+def own_reviewers(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A reviewer is the owner or an author, and knows already what a reader has to find out."""
+    incident = facts.incident
+    writers = {name_key(name) for name in (incident.owner, *incident.authors)} - {""}
+    own = [review for review in approvals(incident.reviews) if name_key(review.reviewer) in writers]
+    if own:
+        names = listed([quoted(review.reviewer) for review in own])
+        others = len(approvals(incident.reviews)) > len(own)
+        message = f"{names} approved what they wrote or own"
+        hint = "Others approved it as well: waive this, or drop it." if others else "Ask somebody who did not write it."
+        where = place("reviews", own[0].id) if len(own) == 1 else "reviews"
+        yield this.finding(where, message, hint)
+
+
+@rule("P05", "nobody is asked to approve", "info", "status", "reviews")
+def unasked(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """It is in review, and no reviewer is named."""
+    incident = facts.incident
+    if incident.status != "in-review" or any(review.reviewer.strip() for review in incident.reviews):
+        return
+    message = "the status is in-review, but no reviewer is named"
+    yield this.finding("status", message, "Name who is to read and approve it, and who else should get it.")

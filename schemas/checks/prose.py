@@ -25,6 +25,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _EMPTY_WORDS = re.compile(
     r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\bHH:MM\b|\[[ xX]?\]|^[ \t]{0,3}#{1,6}[^\n]*$|[\W_]", re.MULTILINE
 )  # fmt: skip
+_BEGUN = re.compile(r"\s*(?!(?:TODO|TBD|TBA|FIXME|XXX+)\b|HH:MM\b)[^\W_]")
+"""A text that begins with a word, and none of a template, says something; that settles nearly all of them."""
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -76,7 +78,7 @@ def unwritten(body: str, key: str = "") -> bool:
         return True
     if key in BY_KEY and " ".join(body.split()) == BY_KEY[key].prompt:
         return True
-    return len(body) < 2000 and not _EMPTY_WORDS.sub("", uncommented(body))
+    return _BEGUN.match(body) is None and len(body) < 2000 and not _EMPTY_WORDS.sub("", uncommented(body))
 
 
 @lru_cache(maxsize=REMEMBERED)

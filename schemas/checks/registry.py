@@ -1,7 +1,8 @@
 """The registry of checks: rules declare what they read, run over facts, and tell findings.
 
 A rule is a pure function from `Facts` to findings. It names the fields of the incident that it reads, so that after an
-edit only the rules that read something changed are run again.
+edit only the rules that read something changed are run again. One that reads `found` runs after all others. A rule that
+raises is a fault of the program and not hidden: findings would be missing without a word.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Facts:
     """What rules look at. `now` is an aware date-time, given from outside so that a check can be repeated.
 
     `policy` is what the team has agreed on; `neighbours` are the other incidents of the library, as far as they are
-    known.
+    known; `found` is what the rules have found that do not look at findings themselves, waived or not.
     """
 
     incident: Incident
@@ -60,6 +61,7 @@ class Facts:
     now: datetime
     policy: Policy = DEFAULT
     neighbours: tuple[Neighbour, ...] = ()
+    found: tuple[Finding, ...] = ()
 
 
 Check = Callable[[Facts], Iterator[Finding]]
@@ -86,7 +88,7 @@ RULES: Final[dict[str, Rule]] = {}
 Body = Callable[[Rule, Facts], Iterator[Finding]]
 
 
-_OTHER_FACTS: Final = frozenset({"timeline", "measurements", "now", "policy", "neighbours"})
+_OTHER_FACTS: Final = frozenset({"timeline", "measurements", "now", "policy", "neighbours", "found"})
 
 
 def rule(rule_id: str, title: str, severity: Severity, *reads: str) -> Callable[[Body], Body]:
@@ -107,12 +109,16 @@ def rule(rule_id: str, title: str, severity: Severity, *reads: str) -> Callable[
     return register
 
 
+Ran = tuple[tuple[object, ...], tuple[Finding, ...]]
+"""What a rule had read, and what it found in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The findings of one incident, worst first, and what each rule had read to find them."""
 
     findings: tuple[Finding, ...]
-    by_rule: Mapping[str, tuple[tuple[object, ...], tuple[Finding, ...]]] = field(default_factory=dict, repr=False)
+    by_rule: Mapping[str, Ran] = field(default_factory=dict, repr=False)
 
     def active(self) -> tuple[Finding, ...]:
         """The findings that are not waived."""
@@ -126,20 +132,38 @@ class Report:
 def run(facts: Facts, previous: Report | None = None, rules: Iterable[Rule] | None = None) -> Report:
     """Run the rules that the policy wants; what a `previous` report found in unchanged fields is kept."""
     known = previous.by_rule if previous else {}
-    by_rule = {}
-    for each in RULES.values() if rules is None else rules:
-        if not facts.policy.wants(each.id):
-            continue
-        read = _read(each, facts)
-        before = known.get(each.id)
-        if before is not None and _same(before[0], read):
-            by_rule[each.id] = before
-        else:
-            by_rule[each.id] = (read, tuple(each.check(facts)))
-    waivers = facts.incident.waivers
-    found = [_waived(finding, waivers) for _, findings in by_rule.values() for finding in findings]
-    found.sort(key=lambda finding: (bool(finding.waived), SEVERITY_ORDER[finding.severity]))
-    return Report(tuple(found), by_rule)
+    by_rule: dict[str, Ran] = {}
+    first, last = in_turn(facts.policy, RULES.values() if rules is None else rules)
+    for each in first:
+        by_rule[each.id] = _ran(each, facts, known)
+    if last:
+        found = tuple(finding for _, findings in by_rule.values() for finding in findings)
+        facts = replace(facts, found=facts.found + found)
+        by_rule |= {each.id: _ran(each, facts, known) for each in last}
+    told = (finding for _, findings in by_rule.values() for finding in findings)
+    return Report(in_order(told, facts.incident.waivers), by_rule)
+
+
+def in_turn(policy: Policy, rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The rules that a policy wants: those that look at the incident, and those that then look at what was found."""
+    wanted = [each for each in rules if policy.wants(each.id)]
+    return (
+        tuple(each for each in wanted if "found" not in each.reads),
+        tuple(each for each in wanted if "found" in each.reads),
+    )
+
+
+def in_order(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> tuple[Finding, ...]:
+    """The findings, worst first and the waived ones last, with the reasons for which those are accepted."""
+    told = [waived(finding, waivers) if waivers else finding for finding in findings]
+    told.sort(key=lambda finding: (bool(finding.waived), SEVERITY_ORDER[finding.severity]))
+    return tuple(told)
+
+
+def _ran(each: Rule, facts: Facts, known: Mapping[str, Ran]) -> Ran:
+    read = _read(each, facts)
+    before = known.get(each.id)
+    return before if before is not None and _same(before[0], read) else (read, tuple(each.check(facts)))
 
 
 def _read(each: Rule, facts: Facts) -> tuple[object, ...]:
@@ -156,9 +180,16 @@ def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
     return all(a is b or (isinstance(a, str | datetime) and a == b) for a, b in zip(old, new, strict=True))
 
 
-def _waived(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
+def covers(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver speaks of a finding: of its rule, at its place or around it."""
+    if waiver.rule != finding.rule:
+        return False
+    return not waiver.where or finding.where == waiver.where or finding.where.startswith(f"{waiver.where}/")
+
+
+def waived(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
+    """The finding with the reason for which it is accepted, if a waiver covers it."""
     for waiver in waivers:
-        covers = not waiver.where or finding.where == waiver.where or finding.where.startswith(f"{waiver.where}/")
-        if waiver.rule == finding.rule and covers:
+        if covers(waiver, finding):
             return replace(finding, waived=waiver.reason or "no reason given")
     return finding

@@ -1,122 +1,252 @@
-"""What the document claims about its times, held against its timeline (rule T09).
+"""What the document claims about its times, held against its timeline (T09, T11) and against other incidents (T10).
 
-A stated length agrees if it fits one of the lengths it may mean; which ones, and how closely, is said here and in
-`docs/checks.md`. Where the timeline knows nothing there is no finding.
+Claims stand in `[[stated]]` and in sentences. A stated length agrees if it fits one of the lengths it may mean; which
+ones, and how closely, is said in `schemas.checks.claims` and in the documentation of the rules. Where the timeline
+knows nothing there is no finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, time
+from typing import Final
 
+from schemas.checks.claim_times import BACK, Told, beyond, end_fits, event_at, fits, start_fits, told, told_end
+from schemas.checks.claimed import Claim, claimed
 from schemas.checks.claims import (
     ENDS,
     LAG,
-    OWN_PAIR,
     STARTS,
+    Ground,
     allowed,
     comparable,
-    distance,
-    explained,
-    is_about,
-    rank,
     readings,
     time_of,
     word,
 )
-from schemas.checks.naming import choices, milestone_time, moment_text, named, place
-from schemas.checks.registry import Facts, Finding, Rule, rule
-from schemas.incident import Stated
-from schemas.moments import DAY, MINUTE, Interval, When, interval, span_text, wall_clock, wall_instant
+from schemas.checks.naming import choices, instant_text, milestone_time, moment_text, named
+from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
+from schemas.checks.stated_lengths import fits_one, full_outages, wrong_length
+from schemas.checks.stated_windows import between, stated_windows
+from schemas.checks.story_index import by_its_words, index_of
+from schemas.incident import MILESTONES, Event, Incident
+from schemas.moments import MINUTE, span_text
+from schemas.neighbours import Index, Neighbour
+from schemas.neighbours import index_of as library_index
 from schemas.timeline import Entry, Timeline
 
+_TEXTS: Final = ("stated", "title", "sections", "other_sections", "impacts")
 
-@rule("T09", "stated time or length does not fit the timeline", "error", "stated", "timeline", "measurements", "policy")
+
+@rule("T09", "stated time or length does not fit the timeline", "error", *_TEXTS, "timeline", "policy")
 def contradicted(this: Rule, facts: Facts) -> Iterator[Finding]:
     """The document claims a length, a start or an end, and its own timeline says otherwise."""
-    for stated in facts.incident.stated:
-        if stated.minutes is not None and stated.minutes >= 0:
-            yield from _length(this, facts, stated, float(stated.minutes))
-        if stated.at is not None:
-            yield from _time(this, facts, stated, stated.at)
-
-
-def _length(this: Rule, facts: Facts, stated: Stated, minutes: float) -> Iterator[Finding]:
-    meant = [reading for reading in readings(facts, stated) if not reading.length.backwards]
-    length = round(min(minutes, 1e10) * MINUTE)
-    least, most = allowed(stated, length)
-    # Where no event says when the impact began, the clock starts when somebody noticed.
-    lag = LAG if stated.what == "duration" and not time_of(facts.timeline, "impact-start") else 0
-    if not meant or any(known.length.shortest <= most and least - lag <= known.length.longest for known in meant):
+    claims = claimed(facts)
+    story = by_its_words(facts.timeline)
+    ground = Ground(story, facts.policy)
+    if story is facts.timeline:
+        yield from _contradictions(this, ground, claims)
         return
-    nearest = min(meant, key=lambda known: (distance(known.length, length), rank(known)))
-    claim = f"about {span_text(length)}" if is_about(stated) else span_text(length)
-    source = "its own start and end say" if nearest.pair == OWN_PAIR else "the timeline says"
-    message = f"states {claim}{_source(stated)}; {source} {nearest.length.text} ({nearest.pair})"
-    hint = explained(facts.timeline, length, (least, most), {known.pair for known in meant})
-    if hint:
-        hint = f"{hint} Say so, or state {nearest.length.text}."
+    for finding in _contradictions(this, ground, claims):
+        hint = f"{finding.hint} No milestone is marked; this goes by what the events say."
+        yield replace(finding, severity="warning", hint=hint)
+
+
+def _contradictions(this: Rule, ground: Ground, claims: Sequence[Claim]) -> Iterator[Finding]:
+    story = ground.story
+    ranges = [claim for claim in claims if claim.until is not None]
+    windows = stated_windows(claims)
+    wrong: list[int] = []
+    for claim in claims:
+        if claim.until is None and claim.stated.what not in ("start", "end"):
+            continue
+        findings = _range(this, claim, ranges, story) if claim.until else _time(this, claim, claims, story)
+        for finding in findings:
+            wrong += [window.length for window in windows if claim in window.claims]
+            yield finding
+    for claim in claims:
+        if claim.stated.minutes is not None and claim.stated.minutes >= 0:
+            yield from wrong_length(this, ground, claim, claims, wrong)
+    yield from full_outages(this, claims)
+
+
+def _range(this: Rule, claim: Claim, ranges: Sequence[Claim], story: Timeline) -> Iterator[Finding]:
+    start, end = told(claim), told_end(claim)
+    if start is None or end is None or not story.timed:
+        return
+    several = any(each is not claim and between(each) != between(claim) for each in ranges)
+    if (several or not claim.firm) and _of_events(start, end, story):
+        return
+    bad_start = not start_fits(start, story)
+    end_ok = end_fits(end, story)
+    if end_ok is None and beyond(end, story):
+        yield _after_all(this, claim, end, story)
+    elif end_ok is False:
+        yield _wrong(this, claim, "end", end, story)
+    elif bad_start:
+        yield _wrong(this, claim, "start", start, story)
+
+
+def _of_events(start: Told, end: Told, story: Timeline) -> bool:
+    """Whether both ends of a range are events, so that it may be one of several windows or a part of the story."""
+    return all(event_at(each, story, max(each.slack, 2 * MINUTE)) is not None for each in (start, end))
+
+
+def _time(this: Rule, claim: Claim, claims: Sequence[Claim], story: Timeline) -> Iterator[Finding]:
+    """A start or an end that is stated by itself."""
+    what, each = claim.stated.what, told(claim)
+    if each is None or not story.timed or each.stated.at is None:
+        return
+    if each.strict and not comparable(each.stated.at, story):
+        return
+    several = len({other.stated.at for other in claims if other.stated.what == what and other.stated.at}) > 1
+    if what == "start":
+        fine: bool | None = start_fits(each, story)
     else:
-        hint = f"Correct the stated length to {nearest.length.text}, or the times that it was measured by."
-    yield this.finding(place("stated", stated.id), message, hint)
+        fine = end_fits(each, story)
+        if fine is None:
+            if beyond(each, story):
+                yield _after_all(this, claim, each, story)
+            return
+    if fine or ((several or not claim.labelled) and event_at(each, story, each.slack) is not None):
+        return
+    yield _wrong(this, claim, what, each, story)
 
 
-def _time(this: Rule, facts: Facts, stated: Stated, at: When) -> Iterator[Finding]:
-    story = facts.timeline
-    names = {"start": STARTS, "end": ENDS}.get(stated.what, (stated.what,))
-    candidates = [(name, known) for name in names if (known := time_of(story, name))]
-    if not candidates or not comparable(at, story):
-        return
-    start_known = candidates[0][0] != "detected"
-    fitting = [known for _, known in candidates]
-    if stated.what == "start" and story.timed[0].start:
-        fitting.append(story.timed[0].start)
-    if any(_same_time(stated, at, known, story) for known in fitting):
-        return
-    if stated.what == "start" and not start_known and _before(at, fitting[0], story):
-        return  # The impact began before anybody noticed, and no event says when.
-    shown = dict.fromkeys((milestone_time(story, name), word(name)) for name, _ in candidates)
+def _wrong(this: Rule, claim: Claim, what: str, each: Told, story: Timeline) -> Finding:
+    names = {"start": STARTS, "end": ENDS}[what]
+    shown = dict.fromkeys((milestone_time(story, name), word(name)) for name in names if time_of(story, name))
     says = " and ".join(f"{moment} ({name})" for moment, name in shown)
-    what = f"the {stated.what}" if stated.what in ("start", "end") else stated.what
-    message = f"states {what} as {moment_text(at)}{_source(stated)}; the timeline says {says}"
-    there = _at_that_time(at, story)
+    at = each.stated.at
+    message = (
+        f"states the {what} as {moment_text(at) if at is not None else ''}{claim.source}; the timeline says {says}"
+    )
+    entry = event_at(each, story)
     hint = "Correct the one that is wrong."
-    if there is not None:
-        hint = f"At that time the timeline has {named(there.event)}: mark it as {choices(names)}, or correct the claim."
-    yield this.finding(place("stated", stated.id), message, hint)
+    if entry is not None and isinstance(at, datetime | time):
+        hint = f"At that time the timeline has {named(entry.event)}: mark it as {choices(names)}, or correct the claim."
+    return this.finding(claim.where, message, hint)
 
 
-def _same_time(stated: Stated, at: When, known: Interval, story: Timeline) -> bool:
-    """Whether a stated time agrees with a known one: a start to a quarter of an hour, anything else to the minute."""
-    slack = LAG if is_about(stated) or stated.what in ("start", *STARTS) else MINUTE
-    if isinstance(at, time) or not story.timed[0].dated:
-        clocks = at if isinstance(at, time) else at.time() if isinstance(at, datetime) else None
-        if clocks is None or not known.exact:
-            return True
-        wall = wall_clock(known.nominal, story.zone)
-        apart = abs(wall_instant(datetime.combine(wall, clocks)) - wall_instant(wall))
-        return min(apart, DAY - apart) <= slack
-    claim = interval(at, zone=story.zone)
-    if not isinstance(at, datetime) and is_about(stated):
-        slack = DAY
-    return claim.earliest - slack <= known.latest and known.earliest <= claim.latest + slack
+def _after_all(this: Rule, claim: Claim, each: Told, story: Timeline) -> Finding:
+    index = index_of(story)
+    last = instant_text(index.last, story, dated=story.timed[0].dated)
+    at = each.stated.at
+    message = (
+        f"states the end as {moment_text(at) if at is not None else ''}{claim.source}; the timeline ends at {last}"
+    )
+    return this.finding(claim.where, message, "Correct the time, or add the events until then to the timeline.")
 
 
-def _before(at: When, known: Interval, story: Timeline) -> bool:
-    if isinstance(at, time) or not story.timed[0].dated:
-        return True
-    return interval(at, zone=story.zone).earliest < known.earliest
+@rule("T11", "stated milestone is not where the timeline has it", "error", *_TEXTS, "timeline")
+def misplaced(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A header or a label gives a milestone another time than the timeline's event of that name has."""
+    story = facts.timeline
+    for claim in claimed(facts):
+        what, each = claim.stated.what, told(claim)
+        if what not in MILESTONES or each is None or claim.until is not None:
+            continue
+        if each.stated.at is None or (each.strict and not comparable(each.stated.at, story)):
+            continue
+        if not claim.labelled and what in BACK:
+            yield from _back(this, claim, what, each, story)
+            continue
+        known = time_of(story, what)
+        slack = LAG if what in STARTS else each.slack
+        if known is None or fits(each, known, story, slack, slack):
+            continue
+        if not claim.labelled and event_at(each, story, each.slack) is not None:
+            continue
+        yield _moved(this, claim, what, each, story, what)
 
 
-def _at_that_time(at: When, story: Timeline) -> Entry | None:
-    """The one event that happened at a stated minute, if there is just one."""
-    if not isinstance(at, datetime) or not story.timed or not story.timed[0].dated:
-        return None
-    claim = interval(at, zone=story.zone).nominal
-    found = [entry for entry in story.timed if entry.start and entry.start.exact and entry.start.nominal == claim]
-    return found[0] if len(found) == 1 else None
+def _back(this: Rule, claim: Claim, what: str, each: Told, story: Timeline) -> Iterator[Finding]:
+    """A sentence that says when all was well again, in one of the words that stand for one another."""
+    fine = end_fits(each, story)
+    if fine is None and story.timed and beyond(each, story):
+        yield _after_all(this, claim, each, story)
+    elif fine is False and event_at(each, story, each.slack) is None:
+        known = next(name for name in (what, *ENDS) if time_of(story, name))
+        yield _moved(this, claim, what, each, story, known)
 
 
-def _source(stated: Stated) -> str:
-    where = stated.where or (f"line {stated.line}" if stated.line else "")
-    return f" ({where})" if where else ""
+def _moved(this: Rule, claim: Claim, what: str, each: Told, story: Timeline, known: str) -> Finding:
+    at = each.stated.at
+    shown = moment_text(at) if at is not None else ""
+    says = f"{milestone_time(story, known)} ({word(known)})"
+    message = f"states {what} as {shown}{claim.source}; the timeline says {says}"
+    entry = event_at(each, story)
+    if entry is None or not isinstance(at, datetime | time):
+        return this.finding(claim.where, message, "Correct the one that is wrong.")
+    hint = f"At that time the timeline has {named(entry.event)}: mark it as {what}, or correct the claim."
+    certain = entry.event.until is None and entry.start is not None and entry.start.exact
+    return this.finding(claim.where, message, hint, _mark(what, entry) if certain else None)
+
+
+def _mark(what: str, entry: Entry) -> Fix:
+    """Take a milestone from the event that has it and give it to the one that the text means."""
+    chosen = entry.event.id
+
+    def moved(event: Event) -> Event:
+        marks = tuple(name for name in event.milestones if name != what)
+        if event.id == chosen:
+            marks = tuple(name for name in MILESTONES if name in (*marks, what))
+        changed: Event = event if marks == event.milestones else event.changed(milestones=marks)
+        return changed
+
+    def edit(incident: Incident) -> Incident:
+        return incident.model_copy(update={"events": tuple(map(moved, incident.events))})
+
+    return Fix(f"mark {named(entry.event)} as {what}", edit)
+
+
+@rule("T10", "same odd number as in another incident", "warning", *_TEXTS, "timeline", "policy", "neighbours")
+def copied(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A length that is not round and that this timeline does not bear out stands in another incident as well."""
+    library, own = library_index(facts.neighbours)
+    # What is known of this incident anyway is looked at first: of a large library few have to be looked at again.
+    known = own.unborne if own is not None else None
+    if known is not None and not any(_elsewhere(library, own, minutes) for minutes in known):
+        return
+    for claim, minutes in _unborne(facts):
+        name = _elsewhere(library, own, minutes)
+        if not name:
+            continue
+        length = round(minutes * MINUTE)
+        message = f"states {span_text(length)}{claim.source}, the same number as {name}"
+        hint = (
+            "Measure it again by this incident's own times; numbers are often left over from the file that was copied."
+        )
+        yield this.finding(claim.where, message, hint)
+
+
+def unborne(facts: Facts) -> tuple[float, ...]:
+    """The odd lengths, in minutes, that an incident claims and its own timeline does not bear out."""
+    return tuple(minutes for _, minutes in _unborne(facts))
+
+
+def _unborne(facts: Facts) -> Iterator[tuple[Claim, float]]:
+    claims, story, policy = claimed(facts), facts.timeline, facts.policy
+    odd = [
+        (claim, float(claim.stated.minutes))
+        for claim in claims
+        if claim.stated.minutes and is_odd(claim.stated.minutes)
+    ]
+    if not odd:
+        return
+    ground = Ground(by_its_words(story), policy)
+    for claim, minutes in odd:
+        meant = [reading for reading in readings(ground, claim, claims) if not reading.length.backwards]
+        if not meant or not fits_one(claim, meant, allowed(claim.stated, round(minutes * MINUTE)), ground.story):
+            yield claim, minutes
+
+
+def _elsewhere(library: Index, own: Neighbour | None, minutes: float) -> str:
+    """The first other incident that states a length; empty if there is none."""
+    return next((record.name for record, _, _ in library.by_length.get(minutes, ()) if record is not own), "")
+
+
+def is_odd(minutes: float) -> bool:
+    """Whether two incidents hardly share a length by chance: it is an hour or more, and no multiple of five minutes."""
+    return 60 <= minutes < 1e9 and round(minutes * 60) % 300 != 0

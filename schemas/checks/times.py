@@ -1,110 +1,19 @@
-"""Faults in single times: in the future, far from the others, unreadable, ending before they start."""
+"""Faults in single times: unreadable ones, and ends that lie before their start."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import time
+from datetime import date, datetime, time
 from typing import Final
 
-from schemas import zones
+from schemas import edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, quoted, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
-from schemas.incident import Event, Incident
-from schemas.moments import DAY, HOUR, MINUTE, When, instant, interval, span_text
-from schemas.timeline import Entry, Timeline
-
-FAR: Final = 400 * DAY
-"""An event this far from the others belongs to another story, or its year is mistyped."""
-
-_YEAR_TYPO: Final = 31 * DAY
-"""An event that comes this close to the others once its year is theirs has a mistyped year."""
-
-_IF_RIGHT: Final = "Correct the date, or waive this if it is right."
-
-_CLOCKS_DIFFER: Final = 5 * MINUTE
-_EASTERNMOST: Final = 14 * HOUR
-"""How far ahead of UTC a clock may be; what a local time may be ahead by when its zone is not known."""
-
-
-@rule("T03", "time in the future, or far from the rest", "error", "timeline", "stated", "now")
-def future_or_far(this: Rule, facts: Facts) -> Iterator[Finding]:
-    """Nothing in a postmortem lies ahead, and a lone event more than a year away is mostly a mistyped year."""
-    story = facts.timeline
-    unsure = story.zone is None or story.zone_assumed
-    now = instant(facts.now.replace(second=0, microsecond=0), None)
-    limit = now + (_EASTERNMOST if unsure else _CLOCKS_DIFFER)
-    ahead = _ahead(story, limit)
-    hint = "Correct the date, the year above all."
-    if len(ahead) > AT_MOST:
-        first = ahead[0]
-        message = f"{len(ahead)} events lie in the future, the first is {named(first.event)} ({when(first)})"
-        yield this.finding("events", message, hint)
-    else:
-        for entry in ahead:
-            ends = entry.start is not None and entry.start.earliest <= limit
-            shown = f"ends {moment_text(entry.event.until)}" if ends and entry.event.until else when(entry)
-            where = place("events", entry.event.id, "until" if ends else "at")
-            yield this.finding(where, f"{named(entry.event)} lies in the future ({shown})", hint)
-    for stated in facts.incident.stated:
-        if stated.at is not None and not isinstance(stated.at, time):
-            known = interval(stated.at, zone=story.zone)
-            if known.earliest > limit:
-                message = f"the stated {stated.what} lies in the future ({moment_text(stated.at)})"
-                yield this.finding(place("stated", stated.id), message, hint)
-    if not ahead:
-        yield from _far(this, story)
-
-
-def _ahead(story: Timeline, limit: int) -> list[Entry]:
-    found = []
-    for entry in reversed(story.timed):
-        if entry.start is None or entry.start.nominal <= limit:
-            break
-        if entry.dated and entry.start.earliest > limit:
-            found.append(entry)
-    found.reverse()
-    if not found:
-        found = [entry for entry in story.timed if entry.end is not None and entry.dated and entry.end.earliest > limit]
-    return found
-
-
-def _far(this: Rule, story: Timeline) -> Iterator[Finding]:
-    # In time order: whatever is far from the middle stands at one of the two ends.
-    timed = story.timed
-    if len(timed) < 2 or _apart(timed[0], timed[-1]) <= FAR:
-        return
-    dated = [entry for entry in timed if entry.dated]
-    if not dated:
-        return
-    middle = dated[len(dated) // 2 if len(dated) > 2 else 0]
-    far = [entry for entry in dated if _apart(entry, middle) > FAR]
-    # Half of the story elsewhere is no typo but a long story.
-    if len(far) > max(1, len(dated) // 4):
-        return
-    for entry in far:
-        apart = span_text(_apart(entry, middle), short=True)
-        message = f"{named(entry.event)} ({when(entry)}) lies {apart} from the other events"
-        where = place("events", entry.event.id, "at")
-        if _with_year(entry, middle) and middle.wall:
-            yield this.finding(where, message, f"Correct the year; {middle.wall.year} was probably meant.")
-        else:
-            yield replace(this.finding(where, message, _IF_RIGHT), severity="warning")
-
-
-def _apart(entry: Entry, other: Entry) -> int:
-    return abs(entry.start.nominal - other.start.nominal) if entry.start and other.start else 0
-
-
-def _with_year(entry: Entry, other: Entry) -> bool:
-    """Whether the event would stand next to the other one if it had its year."""
-    if entry.wall is None or other.wall is None:
-        return False
-    day = min(entry.wall.day, 28)
-    moved = entry.wall.replace(year=other.wall.year, day=day)
-    return abs(instant(moved, None) - instant(other.wall, None)) <= _YEAR_TYPO
-
+from schemas.checks.time_fixes import end_later, following_day
+from schemas.incident import Event, Incident, Stated
+from schemas.moments import When, interval
+from schemas.timeline import Timeline
 
 _TIME_LIKE = re.compile(
     r"\d{1,2}[:.h]\d|\d[:.]?\s*[ap]\.?m\b|\d{4}\s*h|\d[/\-.]\d|\?\?|\b(?:HH|YYYY)\b|\bTB[DA]\b", re.I
@@ -195,7 +104,7 @@ def ends_first(this: Rule, facts: Facts) -> Iterator[Finding]:
         at = moment_text(event.at) if event.at is not None else ""
         message = f"{named(event)} {what} {moment_text(other)}, before it starts ({at})"
         hint = "Exchange the two times, or correct the one that is wrong."
-        yield this.finding(place("events", event.id, field), message, hint)
+        yield this.finding(place("events", event.id, field), message, hint, end_later(event, field))
     if more := found[AT_MOST:]:
         message = f"{counted(len(more), 'more event ends', 'more events end')} before the start"
         yield this.finding("events", message, "Correct their times.")
@@ -212,15 +121,35 @@ def _lies_before(other: When, event: Event, story: Timeline) -> bool:
 
 def _stated_ends_first(this: Rule, facts: Facts) -> Iterator[Finding]:
     zone = facts.timeline.zone
-    sides: dict[str, list[tuple[int, int, str, str]]] = {"start": [], "end": []}
+    sides: dict[str, list[tuple[int, int, Stated, date | datetime]]] = {"start": [], "end": []}
     for stated in facts.incident.stated:
         if stated.what in sides and stated.at is not None and not isinstance(stated.at, time):
             known = interval(stated.at, zone=zone)
-            sides[stated.what].append((known.earliest, known.latest, moment_text(stated.at), stated.id))
+            sides[stated.what].append((known.earliest, known.latest, stated, stated.at))
     if not sides["start"] or not sides["end"]:
         return
     # A document may state several windows; it contradicts itself only if no end fits any start.
-    first, last = min(sides["start"]), max(sides["end"], key=lambda end: end[1])
+    first = min(sides["start"], key=lambda start: start[0])
+    last = max(sides["end"], key=lambda end: end[1])
     if last[1] < first[0]:
-        message = f"the stated end ({last[2]}) lies before the stated start ({first[2]})"
-        yield this.finding(place("stated", last[3]), message, "Correct the one that is wrong.")
+        message = f"the stated end ({moment_text(last[3])}) lies before the stated start ({moment_text(first[3])})"
+        alone = len(sides["start"]) == len(sides["end"]) == 1
+        fix = _stated_fix(first[2], last[2]) if alone else None
+        yield this.finding(place("stated", last[2].id), message, "Correct the one that is wrong.", fix)
+
+
+def _stated_fix(start: Stated, end: Stated) -> Fix | None:
+    """Put the end on the next day where the night explains it, else exchange the two."""
+    if not start.id or not end.id or start.id == end.id:
+        return None
+    if isinstance(start.at, datetime) and isinstance(end.at, datetime):
+        later = following_day(start.at, end.at)
+        if later is not None:
+            label = f"put the stated end on the next day: {moment_text(later)}"
+            return Fix(label, lambda incident: edits.update_item(incident, "stated", end.id, at=later))
+
+    def exchanged(incident: Incident) -> Incident:
+        incident = edits.update_item(incident, "stated", start.id, what="end")
+        return edits.update_item(incident, "stated", end.id, what="start")
+
+    return Fix("exchange the stated start and the stated end", exchanged)

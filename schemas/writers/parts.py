@@ -10,7 +10,6 @@ from itertools import chain
 
 from schemas.incident import Comment, Incident
 from schemas.metrics import Measurement
-from schemas.profiles import milestone_word
 from schemas.writers import escape
 from schemas.writers.source import Source, cell_lines, extras
 from schemas.writers.tables import Column, Row, table, used
@@ -58,16 +57,10 @@ def metrics(source: Source) -> str:
 
 
 def _length(measured: Measurement) -> str:
-    pair = f"({measured.metric.pair})"
+    definition = f"({measured.metric.definition})"
     if measured.known:
-        return f"{measured.text} {pair}"
-    if measured.missing:
-        return f"unknown, no time for {_word(measured.missing[0])} {pair}"
-    return f"unknown, {_word(measured.metric.end)} is before {_word(measured.metric.start)} {pair}"
-
-
-def _word(milestone: str) -> str:
-    return milestone_word(milestone)
+        return f"{measured.text} {definition}" + (f", {measured.note}" if measured.note else "")
+    return f"unknown, {measured.why} {definition}"
 
 
 def impacts(source: Source) -> str:

@@ -118,7 +118,9 @@ def test_sarif(cli: Cli, story: Path) -> None:
     (run,) = log["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == list(RULES)
-    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+    assert run["invocations"] == [
+        {"executionSuccessful": True, "toolExecutionNotifications": [], "toolConfigurationNotifications": []}
+    ]
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")

@@ -126,6 +126,34 @@ def test_the_style_and_the_audience_are_those_asked_for(cli: Cli, story: Path) -
     assert external == to_markdown(loads(STORY), audience="external") != MARKDOWN
 
 
+SECRET = "AKIA" + "IOSFODNN7EXAMPLE"
+
+
+@pytest.fixture
+def leaking(story: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "leaking.toml"
+    path.write_text(f'title = "x"\n[sections]\nsupporting = "the key was {SECRET}"\n', encoding="utf-8")
+    return path
+
+
+def test_a_secret_does_not_go_outside(cli: Cli, story: Path, leaking: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    result = cli("export", story, leaking, "--audience", "external", "--output", folder)
+    assert result.code == 1
+    assert [path.stem for path in folder.iterdir()] == [story.stem]
+    assert "sections/supporting holds what looks like a secret (AWS access key): AKIA***" in result.err
+    assert SECRET not in result.err + result.out
+
+
+def test_inside_and_where_it_is_waived_the_words_are_exported(cli: Cli, leaking: Path) -> None:
+    assert SECRET in cli("export", leaking).out
+    with leaking.open("a", encoding="utf-8") as file:
+        file.write('[[waivers]]\nrule = "C12"\nwhere = "sections/supporting"\nreason = "from a public example"\n')
+    result = cli("export", leaking, "--audience", "external")
+    assert result.code == 0
+    assert SECRET in result.out
+
+
 def test_a_style_that_is_none_is_a_usage_error(cli: Cli, story: Path) -> None:
     result = cli("export", story, "--style", "nobodys")
     assert (result.code, result.out) == (2, "")

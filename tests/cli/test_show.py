@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from schemas.profiles import NOTES, PROFILES
 from tests.cli.conftest import STORY, Cli
 
 
@@ -49,6 +50,7 @@ class TestJson:
             "min_minutes": 1200,
             "max_minutes": 1200,
             "text": "20h 00m",
+            "note": "",
         }
 
     def test_an_approximate_time_has_bounds(self, cli: Cli, story: Path) -> None:
@@ -65,6 +67,11 @@ class TestJson:
         mitigate = metrics["mitigate"]
         assert (mitigate["min_minutes"], mitigate["max_minutes"]) == (None, None)
         assert mitigate["text"].startswith("unknown")
+
+    def test_what_a_length_would_hide_is_a_note(self, cli: Cli, story: Path) -> None:
+        detect = shown_as_json(cli, story, STORY)["metrics"][0]
+        assert (detect["min_minutes"], detect["text"]) == (0, "0m")
+        assert detect["note"] == "impact start and detected are the same event"
 
     def test_a_length_that_runs_backwards_is_null(self, cli: Cli, story: Path) -> None:
         text = STORY.replace('milestones = ["recovered", "resolved"]', 'milestones = ["detected"]')
@@ -139,6 +146,110 @@ class TestText:
 
     def test_no_line_ends_in_blanks(self, cli: Cli, story: Path) -> None:
         assert [line for line in cli("show", story).out.splitlines() if line != line.rstrip()] == []
+
+
+OURS = """\
+profile = "ours"
+
+[[profiles.ours]]
+id = "repair"
+label = "repair"
+from = "detected"
+to = "recovered"
+clock = "Mon-Fri 10:00-17:00 Europe/London"
+"""
+
+
+def agree(story: Path, text: str = OURS) -> Path:
+    file = story.parent / "postmortem.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+class TestProfiles:
+    def test_the_library_s_own_is_printed_with_its_clock(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        result = cli("show", story)
+        assert (result.code, result.err) == (0, "")
+        assert "Measured as ours does.\n" in result.out
+        assert "repair  7h 00m  (detected → recovered, Mon-Fri 10:00-17:00 Europe/London)\n" in result.out
+        assert "resolve" not in result.out.partition("Thu 2 May")[0]
+
+    def test_another_one_can_be_asked_for(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        out = cli("show", story, "--profile", "firefighter").out
+        assert f"Measured as firefighter does. {NOTES['firefighter']}\n" in out
+        assert "fix          unknown (no declared)                   (declared → recovered)\n" in out
+        plain = cli("show", story, "--profile", "default").out
+        assert "Measured as" not in plain
+        assert "resolve      20h 00m " in plain
+
+    def test_one_that_does_not_exist(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        result = cli("show", story, "--profile", "our")
+        assert (result.code, result.out) == (2, "")
+        assert "there is no 'our'; did you mean ours?" in result.err
+        assert "there is default, firehydrant" in cli("show", story, "--profile", "xyzzy").err
+
+    def test_what_a_length_would_hide_is_said(self, cli: Cli, story: Path) -> None:
+        (line,) = [line for line in cli("show", story).out.splitlines() if line.startswith("detect ")]
+        assert line.endswith("(impact → detected) · impact start and detected are the same event")
+
+    def test_faults_in_what_was_agreed_on_are_notes(self, cli: Cli, story: Path) -> None:
+        file = agree(story, "".join(f"setting{number} = 1\n" for number in range(5)))
+        result = cli("show", story)
+        assert result.code == 0
+        first, *_, last = result.err.splitlines()
+        assert first.startswith(f"note: {file}:1: there is no setting setting0")
+        assert (len(result.err.splitlines()), last) == (4, "note: 2 more; `postmortem check` tells all of them")
+
+    def test_all_of_them_side_by_side(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        lines = cli("show", story, "--compare").out.splitlines()
+        assert "What each length is called, and by whom." in lines
+        (row,) = [line for line in lines if line.startswith("detected → recovered  ")]
+        assert row.split("  ")[-1].strip() == "repair (datadog), respond (atlassian, firefighter)"
+        (row,) = [line for line in lines if line.startswith("detected → recovered, Mon-Fri")]
+        assert row.split("  ")[-1].strip() == "repair (ours)"
+        assert any(line.endswith("Push to the server fails") for line in lines)
+
+    def test_side_by_side_at_a_terminal(self, terminal: Cli, story: Path) -> None:
+        out = terminal("show", story, "--compare").out
+        assert "detected → recovered" in out
+        assert "(datadog)" in out
+
+    def test_side_by_side_for_programs(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        data = json.loads(cli("show", story, "--compare", "--format", "json").out)
+        assert list(data) == ["file", "title", "zone", "events", "metrics", "profiles"]
+        assert list(data["profiles"]) == [*PROFILES, "ours"]
+        assert data["profiles"]["ours"] == data["metrics"]
+        assert {metric["id"]: metric["text"] for metric in data["profiles"]["datadog"]} == {
+            "detect": "0m",
+            "repair": "20h 00m",
+            "resolve": "unknown (no declared)",
+        }
+
+    def test_a_document_is_written_by_the_library_s_own(self, cli: Cli, story: Path) -> None:
+        agree(story)
+        out = cli("export", story).out
+        assert "| Repair | 7h 00m (detected → recovered, Mon-Fri 10:00-17:00 Europe/London) |" in out
+        assert (
+            "| Resolve | unknown, no declared (declared → resolved) |"
+            in cli("export", story, "--profile", "datadog").out
+        )
+        assert cli("export", story, "--profile", "our").code == 2
+
+    def test_each_document_is_written_by_its_own_library(self, cli: Cli, story: Path) -> None:
+        for name, profile in (("one", "kehoe"), ("two", "pagerduty")):
+            folder = story.parent / name
+            folder.mkdir()
+            agree(folder / f"{name}.toml", f'profile = "{profile}"\n')
+            (folder / f"{name}.toml").write_text(STORY, encoding="utf-8")
+        out = story.parent / "out"
+        assert cli("export", story.parent / "one", story.parent / "two", "--output", f"{out}/").code == 0
+        assert "(impact → resolved)" in (out / "one.md").read_text(encoding="utf-8")
+        assert "(impact → resolved)" not in (out / "two.md").read_text(encoding="utf-8")
 
 
 class TestAtATerminal:

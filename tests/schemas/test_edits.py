@@ -258,7 +258,8 @@ def test_moving_an_event_by_hand_leaves_the_story_in_order(incident: Incident, d
         (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=TEN), after="e0"), "e0 e1 n"),
         # A clock means the day of the event it stands behind.
         (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(9, 30)), after="e0"), "e0 n e1"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(9, 30))), "e0 e1 n"),
+        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(5))), "e0 e1 n"),
+        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(9, 30))), "e0 n e1"),
         (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(23)), after="e0"), "e0 e1 n"),
         # By hand only what time leaves open can be moved.
         (story(NINE, TEN), lambda i: edits.move_item(i, "events", "e0", 1), "e0 e1"),

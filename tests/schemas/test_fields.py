@@ -108,7 +108,7 @@ TAKEN: list[tuple[str, str, Any]] = [
     ("stated.duration", "2 and half hours", {"minutes": 150, "about": False}),
     ("stated.duration", "under 3 hours", {"minutes": 180, "about": True}),
     ("stated.start", "14:00", {"at": at(2, 14), "about": False}),
-    ("stated.end", "~10:00", {"at": at(3, 10), "about": True}),
+    ("stated.end", "~10:00", {"at": at(2, 10), "about": True}),
     ("stated.minutes", "45s", 0.75),
     ("stated.at", "13:00", at(3, 13)),
     ("stated.what", "duration", "duration"),

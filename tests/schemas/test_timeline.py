@@ -231,17 +231,21 @@ def test_an_event_that_goes_far_leaves_the_others_untouched(place: int, to: int)
     [
         # 02:00 after 23:00 is the next day; a story without any date begins on a day that is never shown.
         ([time(23), time(2)], ["01 23:00", "02 02:00"]),
-        ([time(9), time(9), time(8, 59)], ["01 09:00", "01 09:00", "02 08:59"]),
-        ([time(12), time(6), time(5)], ["01 12:00", "02 06:00", "03 05:00"]),
+        ([time(12), time(9), time(6)], ["01 12:00", "02 09:00", "03 06:00"]),
+        # Back by less than three hours is a slip on the same day: nobody waits a day to go on a little earlier.
+        ([time(9), time(9), time(8, 59)], ["01 08:59", "01 09:00", "01 09:00"]),
+        ([time(12), time(6), time(5)], ["01 12:00", "02 05:00", "02 06:00"]),
+        ([time(10, 30), time(10, 15), time(11)], ["01 10:15", "01 10:30", "01 11:00"]),
+        ([time(12), time(9, 0, 1)], ["01 09:00", "01 12:00"]),
         # Before the first date, midnights are counted back from it.
         ([time(22), time(23), at(1, day=3)], ["02 22:00", "02 23:00", "03 01:00"]),
         ([time(8), at(9, day=3)], ["03 08:00", "03 09:00"]),
-        ([time(23), time(1), time(0, 30), at(9, day=5)], ["03 23:00", "04 01:00", "05 00:30", "05 09:00"]),
+        ([time(23), time(1), time(0, 30), at(9, day=5)], ["04 23:00", "05 00:30", "05 01:00", "05 09:00"]),
         # Behind a date, the day goes on.
         ([at(22, day=2), time(23), time(2), time(3)], ["02 22:00", "02 23:00", "03 02:00", "03 03:00"]),
-        ([at(9, day=2), time(8), at(9, day=7), time(10)], ["02 09:00", "03 08:00", "07 09:00", "07 10:00"]),
+        ([at(9, day=2), time(5), at(9, day=7), time(10)], ["02 09:00", "03 05:00", "07 09:00", "07 10:00"]),
         # A day by itself has no clock that could be gone back from.
-        ([date(2024, 5, 2), time(9), time(8)], ["02 00:00", "02 09:00", "03 08:00"]),
+        ([date(2024, 5, 2), time(9), time(5)], ["02 00:00", "02 09:00", "03 05:00"]),
         ([time(23), time(1), date(2024, 5, 3)], ["02 23:00", "03 00:00", "03 01:00"]),
         # An event without a time changes nothing.
         ([at(22, day=2), None, time(2)], ["02 22:00", "-", "03 02:00"]),

@@ -12,6 +12,9 @@ from pydantic import ValidationError
 
 from schemas import checks, edits, metrics, timeline
 from schemas.incident import Event, Incident
+from schemas.neighbours import Neighbour
+from schemas.policy import Policy
+from schemas.profiles import PROFILES, Metric
 from tui.workspace.history import Target
 from tui.workspace.session import DocumentSession
 
@@ -155,3 +158,77 @@ def _random_edit(rng: random.Random, doc: Incident, step: int) -> edits.Edit:
     if choice == 4:
         return lambda doc: edits.set_section(doc, "summary", f"text {rng.randrange(3)}")
     return lambda doc: edits.set_zone(doc, rng.choice(["", "UTC", "Africa/Nairobi"]))
+
+
+# What the team has agreed on
+
+
+OURS = {**PROFILES, "ours": (Metric("all", "all of it", "impact-start", "closed"),)}
+STORY = Incident(
+    zone="UTC",
+    events=tuple(
+        Event(id=name, at=datetime(2024, 5, 2, 9 + hour), milestones=(name,))
+        for hour, name in enumerate(("impact-start", "detected", "resolved", "closed"))
+    ),
+)
+
+
+def lengths(session: DocumentSession) -> list[str]:
+    return [f"{found.metric.label} {found.text}" for found in session.measurements if found.known]
+
+
+def test_the_profile_of_the_library_is_shown_and_checked() -> None:
+    session = DocumentSession(STORY, policy=Policy("ours", OURS, ignore=("T",)), now=lambda: NOW, clock=Clock())
+    assert (session.profile, lengths(session)) == ("ours", ["all of it 3h 00m"])
+    expected = checks.check(STORY, NOW, session.policy)
+    assert session.report.findings == expected.findings
+    assert not any(finding.rule.startswith("T") for finding in session.report.findings)
+    assert "T01" not in session.report.by_rule
+
+
+def test_another_profile_is_shown_without_changing_anything_else() -> None:
+    told = []
+    session = DocumentSession(STORY, policy=Policy(profiles=OURS), now=lambda: NOW, clock=Clock())
+    report = session.report
+    session.observe(lambda seen, target: told.append((seen.profile, target)))
+    session.use_profile("ours")
+    assert lengths(session) == ["all of it 3h 00m"]
+    session.use_profile("ours")
+    assert told == [("ours", None)]
+    assert session.report is report
+    assert (session.dirty, session.can_undo, session.policy.profile) == (False, False, "default")
+    session.execute(titled("New"), label="title")
+    session.undo()
+    assert session.profile == "ours"
+    with pytest.raises(KeyError):
+        session.use_profile("theirs")
+
+
+def test_a_new_agreement_is_measured_and_checked_by() -> None:
+    told = []
+    session = session_of(STORY)
+    assert lengths(session) == ["detect 1h 00m", "resolve 1h 00m"]
+    before = session.report
+    session.observe(lambda _, target: told.append(target))
+    neighbours = (Neighbour("other", "Other"),)
+    session.use_policy(Policy("ours", OURS, ignore=("T",)), neighbours)
+    assert (session.profile, lengths(session), session.neighbours) == ("ours", ["all of it 3h 00m"], neighbours)
+    assert session.report is not before
+    assert "T01" not in session.report.by_rule
+    session.use_profile("kehoe")
+    session.use_policy(Policy("pagerduty", OURS))
+    assert (session.profile, session.neighbours) == ("kehoe", neighbours)
+    session.use_profile("ours")
+    session.use_policy(Policy("datadog"))
+    assert session.profile == "datadog"
+    assert len(told) == 5
+    assert not session.can_undo
+
+
+def test_a_profile_that_is_defined_anew_is_measured_anew() -> None:
+    session = DocumentSession(STORY, policy=Policy("ours", OURS), now=lambda: NOW, clock=Clock())
+    assert lengths(session) == ["all of it 3h 00m"]
+    other = {"ours": (Metric("all", "less of it", "detected", "resolved"),)}
+    session.use_policy(Policy("ours", other))
+    assert lengths(session) == ["less of it 1h 00m"]
+    assert session.report.findings == checks.check(STORY, NOW, session.policy).findings

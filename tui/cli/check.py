@@ -4,26 +4,43 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from click.shell_completion import CompletionItem
 
 from tui.cli import console
-from tui.cli.inputs import incident_files
-from tui.cli.parameters import PATH, profile_option, services_of
-from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, UserError
+from tui.cli.inputs import note_empty, toml_files
+from tui.cli.parameters import PATH, services_of
+from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, EXIT_USAGE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from schemas.checks import Finding
-    from tui.cli.reports import Checked, Unread
+    from tui.cli.checking import Checking, Wanted
 
 _LEVELS: Final = ("error", "warning", "info")
 _MANY: Final = 20
 """From this many files on a bar shows how far it is."""
+
+
+def _profile_names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from schemas.profiles import PROFILES
+
+    return [CompletionItem(name) for name in PROFILES if name.startswith(incomplete)]
+
+
+def _explain(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value is None or context.resilient_parsing:
+        return
+    from tui.cli.explain import explain
+
+    explain(value)
+    context.exit()
 
 
 @click.command(short_help="Look for faults in incidents.")
@@ -39,7 +56,15 @@ _MANY: Final = 20
 @click.option("--select", multiple=True, metavar="IDS", help="Only these rules: T09, or T for the family.")
 @click.option("--ignore", multiple=True, metavar="IDS", help="All but these rules; with commas between.")
 @click.option("--verbose", "-v", is_flag=True, help="Show the remarks (info) too.")
-@profile_option
+@click.option(
+    "--profile", metavar="NAME", shell_complete=_profile_names,
+    help="Which metrics to measure, instead of those that the library has agreed on.",
+)  # fmt: skip
+@click.option("--skip-others", is_flag=True, help="Leave out named files that are no incidents.")
+@click.option(
+    "--explain", metavar="IDS", is_eager=True, expose_value=False, callback=_explain,
+    help="Print what a rule is about, with examples: T06, several with commas between, or all.",
+)  # fmt: skip
 @click.pass_context
 def check(
     context: click.Context,
@@ -49,73 +74,69 @@ def check(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     verbose: bool,
-    profile: str,
+    profile: str | None,
+    skip_others: bool,
 ) -> int:
     """Look for faults: times that contradict each other, what is missing, what nobody owns.
 
     Folders are searched for incidents. Findings that are waived in a file are counted and not shown.
     """
+    from tui.cli.checking import LEVELS, WAIVED, Wanted
     from tui.cli.reports import as_github, as_json, as_text, coloured, plain, summary
 
-    chosen = _chosen_rules(select, ignore)
-    files, unread = check_files(incident_files(paths), services_of(context).now(), profile, chosen)
     verbose = verbose or fail_on == "info"
+    lines = {"json": (), "sarif": (*LEVELS, WAIVED)}.get(form, LEVELS if verbose else LEVELS[:-1])
+    wanted = Wanted(profile or "", _rule_ids(select, "--select"), _rule_ids(ignore, "--ignore"), skip_others, lines)
+    run = checked(paths, services_of(context).now(), wanted)
     if form == "json":
-        text = as_json(files)
+        text = as_json(run.files)
     elif form == "github":
-        text = as_github(files, unread, verbose=verbose)
+        text = as_github(run.files, run.unread, run.problems, verbose=verbose)
     elif form == "sarif":
         from tui.cli.sarif import as_sarif
 
-        text = as_sarif(files, unread)
+        text = as_sarif(run.files, run.unread, run.problems)
     else:
-        text = as_text(files, verbose=verbose, paint=coloured if console.wants_colour(sys.stdout) else plain)
+        text = as_text(run.files, verbose=verbose, paint=coloured if console.wants_colour(sys.stdout) else plain)
     sys.stdout.write(text)
     sys.stdout.flush()
-    for each in unread:
+    for each in run.unread:
         console.fail(each.error.title, each.error.detail, each.error.hint)
-    console.say(summary(files, unread, verbose=verbose))
-    if unread:
+    for problem in run.problems:
+        console.fail(str(problem), hint=problem.hint)
+    console.say(summary(run.files, run.unread, run.problems, verbose=verbose))
+    if run.unread:
         return EXIT_FILE
-    return EXIT_FINDINGS if any(_fails(each.finding, fail_on) for file in files for each in file.found) else 0
+    if run.problems:
+        return EXIT_USAGE
+    return EXIT_FINDINGS if any(_fails(each.finding, fail_on) for file in run.files for each in file.found) else 0
 
 
-def check_files(
-    paths: Iterable[Path], now: datetime, profile: str, chosen: Callable[[str], bool]
-) -> tuple[list[Checked], list[Unread]]:
-    """Check each file as it stands at `now`; the second list has those that could not be read."""
-    from schemas.checks import check as find
-    from schemas.policy import Policy
-    from schemas.toml_file import TomlError
-    from tui.cli.reports import Checked, Located, Unread
-    from tui.workspace.storage import open_file
+def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted) -> Checking:
+    """Check the files that are named and those in the folders that are, as they stand at `now`.
 
-    policy = Policy(profile=profile)
-    files: list[Checked] = []
-    unread: list[Unread] = []
-    listed = list(paths)
-    show_bar = len(listed) >= _MANY and console.is_terminal(sys.stderr)
-    with click.progressbar(listed, file=sys.stderr, label="Checking") if show_bar else nullcontext(listed) as each_path:
-        for path in each_path:
-            try:
-                loaded = open_file(path).loaded
-            except UserError as error:
-                line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
-                unread.append(Unread(path, error, line))
-                continue
-            findings = [each for each in find(loaded.incident, now, policy).findings if chosen(each.rule)]
-            found = [Located(each, loaded.lines.of(each.where) or 1) for each in findings]
-            found.sort(key=lambda each: (_LEVELS.index(each.finding.severity), each.line))
-            files.append(Checked(path, tuple(found)))
-    return files, unread
+    Raises:
+        UserError: a folder cannot be listed.
+        click.BadParameter: one of the libraries has no such profile.
+    """
+    from tui.cli.checking import Checking
+
+    files = toml_files(paths)
+    try:
+        run = Checking(files, now, wanted, frozenset(paths))
+    except KeyError as error:
+        message = f"there is no {wanted.profile!r}; there is {', '.join(error.args)}."
+        raise click.BadParameter(message, param_hint="--profile") from None
+    show_bar = len(files) >= _MANY and console.is_terminal(sys.stderr)
+    with click.progressbar(files, file=sys.stderr, label="Checking") if show_bar else nullcontext(files) as each_file:
+        for file in each_file:
+            run.look(file)
+    run.compare()
+    note_empty(paths, [*(each.path for each in run.files), *(each.path for each in run.unread)])
+    return run
 
 
-def _chosen_rules(select: tuple[str, ...], ignore: tuple[str, ...]) -> Callable[[str], bool]:
-    wanted, unwanted = _rule_ids(select, "--select"), _rule_ids(ignore, "--ignore")
-    return lambda rule: (not select or rule in wanted) and rule not in unwanted
-
-
-def _rule_ids(values: Iterable[str], option: str) -> frozenset[str]:
+def _rule_ids(values: Iterable[str], option: str) -> tuple[str, ...]:
     """The rules that are named: by their id, or by the letter of their family."""
     from schemas.checks import RULES
 
@@ -123,9 +144,11 @@ def _rule_ids(values: Iterable[str], option: str) -> frozenset[str]:
     for name in (name for value in values for name in re.split(r"[,\s]+", value) if name):
         matching = {rule for rule in RULES if rule == name.upper() or (len(name) == 1 and rule[0] == name.upper())}
         if not matching:
-            raise click.BadParameter(f"there is no rule {name!r}; there is {', '.join(RULES)}", param_hint=option)
+            raise click.BadParameter(
+                f"there is no rule {name!r}; there is {', '.join(sorted(RULES))}", param_hint=option
+            )
         found |= matching
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def _fails(finding: Finding, fail_on: str) -> bool:

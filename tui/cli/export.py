@@ -5,14 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli import console
 from tui.cli.inputs import incident_files
 from tui.cli.outputs import make_folder, must_not_be_lost
-from tui.cli.parameters import PATH, named_option, profile_option, services_of
-from tui.workspace.errors import EXIT_FILE, UserError, shown
+from tui.cli.parameters import PATH, named_option, profile_of, profile_option, services_of, tell_problems
+from tui.workspace.errors import UserError, shown
+
+if TYPE_CHECKING:
+    from schemas.policy import Policy
+    from schemas.profiles import Profile
 
 
 def _styles() -> Iterable[str]:
@@ -41,12 +46,14 @@ def export(
     output: str | None,
     audience: str,
     force: bool,
-    profile: str,
+    profile: str | None,
 ) -> int:
     """Write incidents as Markdown.
 
     One goes to stdout or to a FILE, several go to a folder, each under its own name.
     """
+    from tui.workspace.library_policy import Policies
+
     sources = incident_files(paths)
     targets: list[Path] | list[None] = [None] * len(sources)
     if output is not None and output != "-":
@@ -55,39 +62,47 @@ def export(
             make_folder(folder, services_of(context).disk)
     elif len(sources) > 1:
         raise click.UsageError(f"{len(sources)} incidents need a folder: --output DIR", context)
-    failed = False
-    for source, target in zip(sources, targets, strict=True):
+    policies = Policies(disk=services_of(context).disk)
+    profiles = [_profile(policies.of(source).policy, profile) for source in sources]
+    tell_problems(policies.problems)
+    failed = 0
+    for source, target, metrics in zip(sources, targets, profiles, strict=True):
         try:
-            _export(context, source, target, style=style, audience=audience, profile=profile)
+            _export(context, source, target, style=style, audience=audience, profile=metrics)
         except UserError as error:
             if len(sources) == 1:
                 raise
             console.fail(error.title, error.detail, error.hint)
-            failed = True
-    return EXIT_FILE if failed else 0
+            failed = max(failed, error.exit_code)
+    return failed
+
+
+def _profile(policy: Policy, name: str | None) -> Profile:
+    return policy.profiles[profile_of(policy, name)]
 
 
 def _export(
-    context: click.Context, source: Path, target: Path | None, *, style: str, audience: str, profile: str
+    context: click.Context, source: Path, target: Path | None, *, style: str, audience: str, profile: Profile
 ) -> None:
-    from schemas.profiles import PROFILES
-    from tui.workspace.export import export_markdown
+    from tui.workspace.export import export_markdown, refuse_secrets
     from tui.workspace.storage import open_file
 
     incident = open_file(source).loaded.incident
+    if audience == "external":
+        refuse_secrets(incident, source)
     if target is None:
         from schemas.writers.markdown import to_markdown
 
         text = to_markdown(
             incident,
             style=style,
-            profile=PROFILES[profile],
+            profile=profile,
             audience="external" if audience == "external" else "internal",
         )
         sys.stdout.write(text)
         return
     export_markdown(
-        incident, target, style=style, profile=PROFILES[profile], audience=audience, disk=services_of(context).disk
+        incident, target, style=style, profile=profile, audience=audience, disk=services_of(context).disk
     )  # fmt: skip
     console.say(f"wrote {shown(target)}")
 

@@ -62,7 +62,8 @@ def _drafted(services: Services, title: str, severity: str, zone: str, started: 
     now = services.now().astimezone(here)
     if not started.strip():
         return incident, now.date()
-    known = Context(zone=here, zone_name=incident.zone, after=None, origin=now.replace(tzinfo=None), today=now.date())
+    wall = now.replace(tzinfo=None)
+    known = Context(zone=here, zone_name=incident.zone, after=None, origin=wall, today=now.date(), now=wall)
     changes = _changes("event.at", "--started", started, known)
     event = Event(
         id=new_id(incident, services.rng), text="Impact begins", milestones=("impact-start",), kind="impact", **changes

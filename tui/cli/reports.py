@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from schemas.checks import Finding
+from schemas.policy import Problem
 from schemas.text import clean_line
 from tui.cli.console import json_text
 from tui.workspace.errors import UserError, shown
@@ -110,7 +111,9 @@ def as_json(files: Iterable[Checked]) -> str:
     )
 
 
-def as_github(files: Iterable[Checked], unread: Iterable[Unread], *, verbose: bool) -> str:
+def as_github(
+    files: Iterable[Checked], unread: Iterable[Unread], problems: Iterable[Problem] = (), *, verbose: bool
+) -> str:
     """Workflow commands that put each finding beside its line in a pull request.
 
     See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
@@ -119,12 +122,22 @@ def as_github(files: Iterable[Checked], unread: Iterable[Unread], *, verbose: bo
         _annotation("error", each.path, each.line, "not checked", f"{each.error.title}. {each.error.detail}")
         for each in unread
     ]
+    lines += [
+        _annotation("error", Path(each.file), each.line, "settings", _sentences(each.message, each.hint))
+        for each in problems
+    ]
     for file, found in listed(files, verbose=verbose):
         for each in found:
             finding = each.finding
             level = _GITHUB_LEVELS[finding.severity]
-            lines.append(_annotation(level, file.path, each.line, finding.rule, f"{finding.message}. {finding.hint}"))
+            lines.append(
+                _annotation(level, file.path, each.line, finding.rule, _sentences(finding.message, finding.hint))
+            )
     return "".join(lines)
+
+
+def _sentences(message: str, hint: str) -> str:
+    return f"{message}. {hint}" if hint else message
 
 
 def _annotation(level: str, path: Path, line: int, title: str, message: str) -> str:
@@ -136,7 +149,9 @@ def _escaped(text: str, also: str) -> str:
     return re.sub(f"[%\r\n{also}]", lambda found: f"%{ord(found.group()):02X}", text)
 
 
-def summary(files: Sequence[Checked], unread: Sequence[Unread], *, verbose: bool) -> str:
+def summary(
+    files: Sequence[Checked], unread: Sequence[Unread], problems: Sequence[Problem] = (), *, verbose: bool
+) -> str:
     """What it comes to: `3 files: 2 errors, 1 warning; not shown: 4 remarks (-v shows them), 1 waived`."""
     counts = Counter(
         "waived" if each.finding.waived else each.finding.severity for file in files for each in file.found
@@ -153,7 +168,9 @@ def summary(files: Sequence[Checked], unread: Sequence[Unread], *, verbose: bool
     text = f"{_counted(len(files), 'file')}: {', '.join(told) or 'nothing to mend'}"
     if hidden:
         text += f"; not shown: {', '.join(hidden)}"
-    return text + (f"; not checked: {_counted(len(unread), 'file')}" if unread else "")
+    if unread:
+        text += f"; not checked: {_counted(len(unread), 'file')}"
+    return text + (f"; {_counted(len(problems), 'fault')} in the settings" if problems else "")
 
 
 _WORDS: Final = {"error": "error", "warning": "warning", "info": "remark"}

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from schemas.checks import RULES
+from schemas.checks import RULES, Rule
+from schemas.checks.explanations import explanation
+from schemas.policy import Problem
 from schemas.version import VERSION
 from tui.cli.console import json_text
 from tui.cli.reports import Checked, Located, Unread
@@ -19,7 +21,7 @@ _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def as_sarif(files: Iterable[Checked], unread: Sequence[Unread]) -> str:
+def as_sarif(files: Iterable[Checked], unread: Sequence[Unread], problems: Sequence[Problem] = ()) -> str:
     """A log with one run. Waived findings are results that are suppressed in the source, with the reason."""
     rules = list(RULES.values())
     index = {rule.id: number for number, rule in enumerate(rules)}
@@ -28,23 +30,33 @@ def as_sarif(files: Iterable[Checked], unread: Sequence[Unread]) -> str:
             "driver": {
                 "name": "postmortem",
                 "version": VERSION,
-                "rules": [
-                    {
-                        "id": rule.id,
-                        "shortDescription": {"text": rule.title},
-                        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
-                    }
-                    for rule in rules
-                ],
+                "rules": [_rule(rule) for rule in rules],
             }
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [
-            {"executionSuccessful": not unread, "toolExecutionNotifications": [_notification(each) for each in unread]}
+            {
+                "executionSuccessful": not unread,
+                "toolExecutionNotifications": [_notification(each) for each in unread],
+                "toolConfigurationNotifications": [_problem(each) for each in problems],
+            }
         ],
         "results": [_result(file.path, each, index) for file in files for each in file.found],
     }
     return json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    known = explanation(rule.id)
+    # A viewer shows the text as it is, or the Markdown if it can; both say the same.
+    words = known.plain.replace("*Why:*", "Why:").replace("*Do:*", "Do:")
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": known.text.partition("\n\n")[0].replace("\n", " ")},
+        "help": {"text": words, "markdown": known.markdown()},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
 
 
 def _result(path: Path, each: Located, index: dict[str, int]) -> dict[str, Any]:
@@ -67,6 +79,14 @@ def _notification(each: Unread) -> dict[str, Any]:
         "level": "error",
         "message": {"text": " ".join(part for part in (each.error.title, each.error.detail, each.error.hint) if part)},
         "locations": [_location(each.path, each.line)],
+    }
+
+
+def _problem(each: Problem) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": " ".join(part for part in (each.message, each.hint) if part)},
+        "locations": [_location(Path(each.file), each.line)],
     }
 
 

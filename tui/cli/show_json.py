@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,19 @@ from tui.cli.console import json_text
 from tui.cli.gaps import Gap, gaps
 
 
-def as_json(path: Path, incident: Incident, timeline: Timeline, measurements: Sequence[Measurement]) -> str:
-    """One object: `file`, `title`, `zone`, `events` and `metrics`.
+def as_json(
+    path: Path,
+    incident: Incident,
+    timeline: Timeline,
+    measurements: Sequence[Measurement],
+    profiles: Mapping[str, Sequence[Measurement]] | None = None,
+) -> str:
+    """One object: `file`, `title`, `zone`, `events` and `metrics`; and `profiles`, the metrics of each by its name, if
+    they are to be compared.
 
     Of an event, `at` is the time as it stands in the file; `earliest` and `latest` are the instants that it may have
     been, with the offset of the incident's zone, and null where the time or its date is not known. Lengths are minutes.
+    A metric's `note` is what its length would hide.
     """
     return json_text(
         {
@@ -30,6 +38,11 @@ def as_json(path: Path, incident: Incident, timeline: Timeline, measurements: Se
                 _event(entry, gap, timeline.zone) for entry, gap in zip(timeline.entries, gaps(timeline), strict=True)
             ],
             "metrics": [_metric(measurement) for measurement in measurements],
+            **(
+                {}
+                if profiles is None
+                else {"profiles": {name: [*map(_metric, each)] for name, each in profiles.items()}}
+            ),
         }
     )
 
@@ -62,6 +75,7 @@ def _metric(measurement: Measurement) -> dict[str, Any]:
         "min_minutes": _minutes(shortest),
         "max_minutes": _minutes(longest),
         "text": measurement.text,
+        "note": measurement.note,
     }
 
 

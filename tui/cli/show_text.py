@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.incident import Event, Incident
-from schemas.metrics import Measurement
+from schemas.metrics import Compared, Measurement
 from schemas.moments import span_text
+from schemas.profiles import NOTES
 from schemas.timeline import Timeline
 from schemas.writers.times import ASSUMED_MARK, day_text, time_text, zone_text
 from tui.cli.gaps import gaps
@@ -52,14 +53,51 @@ def notes(timeline: Timeline) -> tuple[str, ...]:
     return (f"{ASSUMED_MARK} The file has no date for this time; it is taken from the events around it.",) * assumed
 
 
-def plain(incident: Incident, timeline: Timeline, measurements: Sequence[Measurement]) -> str:
+@dataclass(frozen=True, slots=True)
+class Length:
+    """One length as it is shown: what stands in front of it, the length, and what it is the length of."""
+
+    name: str
+    text: str
+    what: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """What was measured, with a sentence about how, or none."""
+
+    lines: tuple[Length, ...]
+    about: str = ""
+
+
+def measured(measurements: Sequence[Measurement], profile: str = "default") -> Lengths:
+    """A line for each metric of a profile: its name, its length, its definition and what the number would hide."""
+    about = f"Measured as {profile} does. {NOTES.get(profile, '')}".strip() if profile != "default" else ""
+    found = []
+    for each in measurements:
+        what = f"({each.metric.definition})"
+        found.append(Length(each.metric.label, each.text, f"{what} · {each.note}" if each.note else what, each.known))
+    return Lengths(tuple(found), about)
+
+
+def compared(rows: Sequence[Compared]) -> Lengths:
+    """A line for each pair of milestones: the pair, its length, and what it is called by whom."""
+    found = []
+    for row in rows:
+        each = row.measurement
+        what = f"{row.called} · {each.note}" if each.note else row.called
+        found.append(Length(each.metric.definition, each.text, what, each.known))
+    return Lengths(tuple(found), "What each length is called, and by whom.")
+
+
+def plain(incident: Incident, timeline: Timeline, lengths: Lengths) -> str:
     """Lines in columns, as long as they are: for files, pipes and screen readers."""
     out = [*facts(incident, timeline), ""]
-    labels = [measurement.metric.label for measurement in measurements]
-    lengths = [measurement.text for measurement in measurements]
-    wide, long = max(map(len, labels), default=0), max(map(len, lengths), default=0)
-    for measurement, label, length in zip(measurements, labels, lengths, strict=True):
-        out.append(f"{label:<{wide}}  {length:<{long}}  ({measurement.metric.pair})")
+    out += [lengths.about, ""] if lengths.about else []
+    wide = max((len(line.name) for line in lengths.lines), default=0)
+    long = max((len(line.text) for line in lengths.lines), default=0)
+    out += [f"{line.name:<{wide}}  {line.text:<{long}}  {line.what}" for line in lengths.lines]
     story = list(lines(timeline))
     if not story:
         out += ["", "No events yet."]
@@ -80,7 +118,7 @@ def plain(incident: Incident, timeline: Timeline, measurements: Sequence[Measure
     return "\n".join(line.rstrip() for line in out) + "\n"
 
 
-def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[Measurement]) -> None:
+def print_table(incident: Incident, timeline: Timeline, lengths: Lengths) -> None:
     """The same for a person at a terminal: wrapped to its width, milestones and days set apart."""
     from rich.console import Console
     from rich.padding import Padding
@@ -92,11 +130,12 @@ def print_table(incident: Incident, timeline: Timeline, measurements: Sequence[M
     console.print(Text(title, style="bold"))
     for fact in rest:
         console.print(Text(fact, style="dim"))
+    if lengths.about:
+        console.print(Text(f"\n{lengths.about}", style="dim"))
     metrics = Table.grid(padding=(0, 2))
-    for measurement in measurements:
-        style = "bold" if measurement.known else "dim"
-        pair = Text(measurement.metric.pair, style="dim")
-        metrics.add_row(Text(measurement.metric.label), Text(measurement.text, style=style), pair)
+    for length in lengths.lines:
+        style = "bold" if length.known else "dim"
+        metrics.add_row(Text(length.name), Text(length.text, style=style), Text(length.what, style="dim"))
     console.print(Padding(metrics, (1, 0, 0, 0)))
     story = list(lines(timeline))
     if not story:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from textual import on, work
 
@@ -14,10 +16,13 @@ from tui.screens.dialogs import Ask
 from tui.screens.document_view import DocumentView
 from tui.screens.paste import PasteEvents
 from tui.screens.picker import Choice, Picker
+from tui.widgets.event_line import MILESTONE_GLYPHS
 from tui.widgets.quick_entry import QuickEntry
-from tui.widgets.timeline_view import MILESTONE_GLYPHS, TimelineView
+from tui.widgets.timeline_view import TimelineView
 from tui.workspace.history import Target
 from tui.workspace.outline import Spot
+
+_CHANGES: Final = frozenset({"add", "delete", "shift", "milestone", "kind"})
 
 
 class EventActions(DocumentView):
@@ -25,8 +30,17 @@ class EventActions(DocumentView):
 
     def entry_context(self) -> quick_entry.Context:
         """What a typed time refers to: the event under the cursor if the timeline was in use, else the last one."""
-        today = self.services.now().date()
-        return quick_entry.context_for(self.doc, self.session.timeline, today, after_id=self._entry_after)
+        now = self.services.now()
+        context = quick_entry.context_for(
+            self.doc, self.session.timeline, now.date(), self._entry_after, policy=self.session.policy, now=now
+        )
+        return self.face.context(context, self.session.timeline)
+
+    def _made(self, draft: quick_entry.Draft, event_id: str) -> Event:
+        """The event of a draft, which was read in the zone that is shown."""
+        if draft.reading is not None:
+            draft = replace(draft, reading=self.face.stored_reading(draft.reading, self.session.timeline))
+        return draft.event(event_id)
 
     _entry_after: str | None = None
 
@@ -53,7 +67,7 @@ class EventActions(DocumentView):
         if draft.problem:
             self.say(draft.problem, "error")
             return
-        made = draft.event(edits.new_id(self.doc, self.services.rng))
+        made = self._made(draft, self.new_id())
         after = self._last_event_id() if not isinstance(made.at, date) else None
         self.session.seal()
         self.session.execute(
@@ -104,7 +118,7 @@ class EventActions(DocumentView):
         made: list[Event] = []
         taken = self.doc
         for draft in drafts:
-            event = draft.event(edits.new_id(taken, self.services.rng))
+            event = self._made(draft, edits.new_id(taken, self.services.rng))
             taken = taken.model_copy(update={"events": (*taken.events, event)})
             made.append(event)
         self.session.seal()
@@ -116,7 +130,7 @@ class EventActions(DocumentView):
 
     @on(TimelineView.Wanted)
     def _event_wanted(self, event: TimelineView.Wanted) -> None:
-        if not self.may_change():
+        if event.what not in _CHANGES or not self.may_change():
             return
         if event.what == "add":
             self.action_add_event()
@@ -206,9 +220,3 @@ class EventActions(DocumentView):
         self.remove_class("-peek")
         self.timeline_view.place_at(event_id)
         await self.open_spot(Spot("events", event_id, field))
-
-    def may_change(self) -> bool:
-        """Whether the document can be changed; says why not."""
-        if self.session.read_only:
-            self.say(f"Read-only: {self.session.read_only}", "warning")
-        return not self.session.read_only

@@ -7,34 +7,24 @@ show, so a typed character repaints one line of text and nothing that did not ch
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
+from schemas import edits
 from schemas.checks import Finding
 from schemas.edits import section_text, set_section
-from schemas.incident import Incident
 from schemas.readings import Context
 from schemas.sections import BY_KEY
 from tui.screens import item_forms
-from tui.screens.base import MainScreen
-from tui.screens.headlines import metric_spans, place_name
+from tui.screens.document_lines import DocumentLines
 from tui.screens.item_tables import columns_of, empty_of, rows_of
-from tui.widgets.findings_view import FindingsView
-from tui.widgets.form import Form
-from tui.widgets.item_table import ItemTable
+from tui.widgets.form import Field
 from tui.widgets.line import Lines
-from tui.widgets.phase_bar import PhaseBar
-from tui.widgets.prose_editor import ProseEditor
-from tui.widgets.quick_entry import QuickEntry
 from tui.widgets.rows import Span
-from tui.widgets.section_list import SectionList
-from tui.widgets.timeline_view import TimelineView
-from tui.workspace.commands import Command, key_text
+from tui.workspace.event_marks import EventMarks
 from tui.workspace.history import Target
 from tui.workspace.outline import LISTS, Spot, outline, spot_of
 from tui.workspace.session import DocumentSession
@@ -43,93 +33,15 @@ if TYPE_CHECKING:
     from tui.workspace.services import Services
 
 
-class DocumentView(MainScreen[str]):
-    """Sections, editor, timeline and findings over one session.
-
-    `spot` is what is open: a part of the document, and an item of it where its form is shown.
-    """
-
-    CSS_PATH = "../styles/document.tcss"
-    AUTO_FOCUS = None
-    scope = "document"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (12, "-short"), (22, "-tall"), (32, "-roomy")]  # noqa: RUF012
+class DocumentView(DocumentLines):
+    """The document screen, kept in step with its session."""
 
     def __init__(self, session: DocumentSession, services: Services) -> None:
-        super().__init__()
-        self.session = session
-        self.services = services
-        self.spot = Spot("overview")
-        self.visited: tuple[str, str] | None = None
-        self._said = ("", "muted")
+        super().__init__(session, services)
+        self.event_marks = EventMarks()
+        self._marked: tuple[object, object] = (None, None)
         self._detail = ""
-        self.told_field: str | None = None
-        """The field whose help gives way, once, to the finding that was visited there."""
         self._stop_observing = session.observe(self._changed)
-
-    # Parts
-
-    def compose(self) -> ComposeResult:
-        """Everything that the first frame shows."""
-        yield Lines(height=2, id="masthead")
-        with Horizontal(id="body"):
-            yield SectionList(id="sections")
-            with Vertical(id="editor"):
-                yield Lines(height=1, id="heading")
-                yield ProseEditor(commit=self._prose_typed, id="prose")
-                yield Form(commit=self._field_typed, id="form")
-                yield ItemTable(id="table")
-                yield Static("", id="prompt", markup=False)
-            with Container(id="side"):
-                yield Lines(height=1, id="story")
-                yield PhaseBar(id="phases")
-                yield TimelineView(id="timeline")
-                yield QuickEntry(describe=self.describe_entry, id="entry")
-                yield Lines(height=1, id="findings-heading")
-                yield FindingsView(id="findings")
-                yield Static("", id="finding-detail", markup=False)
-        yield Lines(height=1, id="status")
-        yield Static("Too small to edit here (40x12 at least).\n^S saves, ^Q quits.", id="too-small", markup=False)
-
-    @property
-    def sections(self) -> SectionList:
-        """The list of sections."""
-        return self.query_one("#sections", SectionList)
-
-    @property
-    def prose(self) -> ProseEditor:
-        """The text editor."""
-        return self.query_one("#prose", ProseEditor)
-
-    @property
-    def form(self) -> Form:
-        """The form of the overview or of an item."""
-        return self.query_one("#form", Form)
-
-    @property
-    def table(self) -> ItemTable:
-        """The table of a list."""
-        return self.query_one("#table", ItemTable)
-
-    @property
-    def timeline_view(self) -> TimelineView:
-        """The timeline."""
-        return self.query_one("#timeline", TimelineView)
-
-    @property
-    def findings_view(self) -> FindingsView:
-        """The findings."""
-        return self.query_one("#findings", FindingsView)
-
-    @property
-    def entry(self) -> QuickEntry:
-        """The quick entry line."""
-        return self.query_one("#entry", QuickEntry)
-
-    @property
-    def doc(self) -> Incident:
-        """The incident as it stands."""
-        return self.session.doc
 
     # Keeping in step
 
@@ -156,64 +68,43 @@ class DocumentView(MainScreen[str]):
         """Hand every part its slice of the document."""
         session = self.session
         report = session.report
-        self._sync_masthead()
+        self.sync_masthead()
         rows = outline(session.doc, report.findings)
         self.sections.show(rows, self.spot.part)
-        flags: dict[str, str] = {}
-        for finding in report.findings:
-            spot = spot_of(finding.where)
-            if spot.part == "events" and spot.item and finding.severity != "info" and not finding.waived:
-                flags.setdefault(spot.item, finding.severity)
-        self.timeline_view.show(session.timeline, flags)
-        self._sync_story()
+        self._sync_timeline()
+        self.sync_story()
         self.findings_view.show(report.findings)
         active = report.active()
         self.query_one("#findings-heading", Lines).show_line(
             0, [("Findings", "strong")], [(f"{len(active)}" if active else "none", "muted"), (" ", "text")]
         )
-        self.show_finding(self.findings_view.finding)
+        self.sync_detail()
         self._sync_editor()
         self.sync_status()
 
-    def show_finding(self, finding: Finding | None) -> None:
-        """What the finding under the cursor says in full, and what to do about it."""
+    def _sync_timeline(self) -> None:
+        known = (self.session.report.findings, self.session.timeline)
+        if any(old is not new for old, new in zip(self._marked, known, strict=True)):
+            self._marked = known
+            self.event_marks = EventMarks(*known)
+        self.timeline_view.show(self.shown_timeline, self.event_marks.marks)
+
+    def sync_detail(self, *, moved: bool = False) -> None:
+        """What is known about the place of the cursor, which may have `moved` there just now."""
+        del moved
+        self.show_finding(self.findings_view.finding)
+
+    def show_finding(self, finding: Finding | None, others: int = 0) -> None:
+        """What a finding says in full, and what to do about it; `others` are more of them at the same place."""
         below = self.query_one("#finding-detail", Static)
         text = f"{finding.message}. {finding.hint}" if finding else ""
         if finding and finding.fix:
             text += f" ⚒ {finding.fix.label}."
+        if others:
+            text += f" ({others} more here)"
         if text != self._detail:
             self._detail = text
             below.update(Content(text))
-
-    def _sync_masthead(self) -> None:
-        doc, session = self.doc, self.session
-        head = self.query_one("#masthead", Lines)
-        mark: list[Span] = []
-        if session.read_only:
-            mark = [("read-only   ", "warning")]
-        elif session.dirty:
-            mark = [("● unsaved   ", "accent")]
-        facts = " · ".join(filter(None, [doc.status, doc.severity or "no severity", place_name(doc.zone)]))
-        head.show_line(0, [(doc.title or "Untitled incident", "strong")], [*mark, (facts, "muted"), (" ", "text")])
-        report = session.report
-        counts: list[Span] = []
-        for glyph, severity, role in (("✗", "error", "error"), ("!", "warning", "warning"), ("·", "info", "muted")):
-            if count := report.count(severity):  # type: ignore[arg-type]
-                counts.append((f"{glyph} {count}  ", role))
-        if not counts:
-            counts = [("✓ no findings ", "good")]
-        room = self.size.width - sum(len(text) for text, _ in counts) - 4
-        head.show_line(1, metric_spans(session.measurements, room), counts)
-
-    def _sync_story(self) -> None:
-        story = self.query_one("#story", Lines)
-        timeline = self.session.timeline
-        last = timeline.entries[-1].wall if timeline.entries else None
-        label = timeline.zone_label(last) or ("no zone" if timeline.entries else "")
-        count = len(timeline.entries)
-        right = " · ".join(filter(None, [f"{count} events" if count != 1 else "1 event", label]))
-        story.show_line(0, [("Timeline", "strong")], [(right, "muted"), (" ", "text")])
-        self.query_one("#phases", PhaseBar).show(timeline)
 
     def _sync_editor(self) -> None:
         part, item = self.spot.part, self.spot.item
@@ -224,6 +115,7 @@ class DocumentView(MainScreen[str]):
             self.call_later(self.open_spot, Spot("overview"))
             return
         heading: list[Span] = [(current.heading, "strong")]
+        zone: list[Span] = []
         if item:
             name = {
                 "events": "Event",
@@ -233,10 +125,14 @@ class DocumentView(MainScreen[str]):
                 "stated": "Stated value",
             }[part]
             heading = [(name, "strong"), ("  Esc closes", "muted")]
-        self.query_one("#heading", Lines).show_line(0, heading)
+            if part == "events" and self.session.timeline.timed:
+                label = self.face.label(self.session.timeline)
+                text = label if label.startswith("no ") else f"times in {label}"
+                zone = [(text, "accent" if self.face.choice else "muted"), (" ", "text")]
+        self.query_one("#heading", Lines).show_line(0, heading, zone)
         if item:
             try:
-                fields = item_forms.item_fields(doc, part, item, self.reading_context())
+                fields = self._item_fields(part, item)
             except KeyError:
                 self.call_later(self.open_spot, Spot(part))
                 return
@@ -252,8 +148,22 @@ class DocumentView(MainScreen[str]):
 
     def reading_context(self) -> Context:
         """What helps to read a time typed where the person is."""
-        today = self.services.now().date()
-        return item_forms.context_of(self.doc, self.session.timeline, today, self.spot.item)
+        now, session = self.services.now(), self.session
+        context = item_forms.context_of(session.doc, session.timeline, now, session.policy, self.spot.item)
+        return self.face.context(context, self.session.timeline) if self.spot.part == "events" else context
+
+    def as_stored(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Fields typed where the person is, as they are kept: times of events are typed in the zone that is shown."""
+        return self.face.stored(changes, self.session.timeline) if self.spot.part == "events" else changes
+
+    def _item_fields(self, part: str, item_id: str) -> list[Field]:
+        """The fields of an item, with the times of an event in the zone that is shown."""
+        context = self.reading_context()
+        if part != "events":
+            return item_forms.item_fields(self.doc, part, item_id, context)
+        event = edits.item(self.doc, "events", item_id)
+        seen = partial(self.face.typed_as, event=event, timeline=self.session.timeline)
+        return item_forms.item_fields(self.doc, part, item_id, context, seen)
 
     # What is open
 
@@ -283,7 +193,7 @@ class DocumentView(MainScreen[str]):
             self.prose.show(section_text(self.doc, spot.part), fresh=True)
         elif kind == "form":
             fields = (
-                item_forms.item_fields(self.doc, spot.part, spot.item, self.reading_context())
+                self._item_fields(spot.part, spot.item)
                 if spot.item
                 else item_forms.overview_fields(self.doc, self.reading_context())
             )
@@ -352,39 +262,3 @@ class DocumentView(MainScreen[str]):
         )
         if abs(len(text) - len(before)) > 1:
             self.session.seal()
-
-    def _field_typed(self, key: str, text: str) -> str:
-        raise NotImplementedError
-
-    def describe_entry(self, line: str) -> tuple[str, bool]:
-        """What a quick entry line will become, and whether it can be added."""
-        raise NotImplementedError
-
-    # The bottom line
-
-    def say(self, text: str, role: str = "muted") -> None:
-        """What just happened, in the bottom line, where it stays until something else happens."""
-        self._said = (text, role)
-        self.sync_status()
-
-    def sync_status(self) -> None:
-        """The bottom line: what just happened, and the keys that matter here."""
-        keys: list[Span] = []
-        tags: list[str] = []
-        room = self.size.width - min(len(self._said[0]), self.size.width // 2) - 3
-        used = 0
-        for command in self._hinted():
-            name, word = key_text(command.keys[0]), f" {command.hint}  "
-            if used + len(name) + len(word) > room:
-                break
-            used += len(name) + len(word)
-            keys += [(name, "accent"), (word, "muted")]
-            tags += [command.id, command.id]
-        self.query_one("#status", Lines).show_line(0, [self._said], keys, tags)
-
-    def _hinted(self) -> list[Command]:
-        raise NotImplementedError
-
-    def focused_in(self, widget: Widget) -> bool:
-        """Whether the focus is in a widget or below it."""
-        return self.focused is not None and (self.focused is widget or widget in self.focused.ancestors)

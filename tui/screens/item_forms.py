@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import date
+from datetime import datetime
 from typing import Any, Final
 
 from schemas import edits, quick_entry
 from schemas.edits import Edit
 from schemas.fields import FIELDS, FieldError
 from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
+from schemas.policy import Policy
 from schemas.timeline import Timeline
 from schemas.when import Context
 from tui.widgets.form import Field
+from tui.workspace.clock_face import Written
 
 OVERVIEW: Final = ("title", "status", "severity", "zone", "owner", "authors", "services", "tags")
 STATED_FIELDS: Final = {"start": "stated.start", "end": "stated.end", "duration": "stated.duration"}
@@ -36,6 +38,10 @@ _SEVERAL: Final = frozenset({"event.milestones"})
 _PATIENT: Final = frozenset({"at", "until", "latest", "recorded", "due"})
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def overview_fields(incident: Incident, context: Context) -> list[Field]:
     """The fields of the overview, with what the document states about its start, end and length."""
     fields = [_field(f"incident.{name}", name, getattr(incident, name), context) for name in OVERVIEW]
@@ -46,15 +52,17 @@ def overview_fields(incident: Incident, context: Context) -> list[Field]:
     return fields
 
 
-def item_fields(incident: Incident, name: str, item_id: str, context: Context) -> list[Field]:
-    """The fields of one item.
+def item_fields(
+    incident: Incident, name: str, item_id: str, context: Context, seen: Callable[[Any], Any] = _as_it_is
+) -> list[Field]:
+    """The fields of one item; `seen` says how a value is shown, where that is not as it is kept.
 
     Raises:
         KeyError: it is not there (any more).
     """
     prefix, _, keys = KINDS_OF[name]
     found = edits.item(incident, name, item_id)
-    return [_field(f"{prefix}.{key}", key, getattr(found, key), context) for key in keys]
+    return [_field(f"{prefix}.{key}", key, seen(getattr(found, key)), context) for key in keys]
 
 
 def commit_overview(incident: Incident, key: str, text: str, context: Context, new_id: Callable[[], str]) -> Edit:
@@ -71,8 +79,11 @@ def commit_overview(incident: Incident, key: str, text: str, context: Context, n
     return lambda doc: edits.set_field(doc, key, value)
 
 
-def commit_item(name: str, item_id: str, key: str, text: str, context: Context) -> Edit:
-    """The edit that takes a field of an item into the document.
+def commit_item(
+    name: str, item_id: str, key: str, text: str, context: Context,
+    stored: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is,
+) -> Edit:  # fmt: skip
+    """The edit that takes a field of an item into the document; `stored` says how what was read is kept.
 
     Raises:
         FieldError: the text is not a value of the field; the message says what would be right.
@@ -80,7 +91,7 @@ def commit_item(name: str, item_id: str, key: str, text: str, context: Context) 
     prefix, _, _ = KINDS_OF[name]
     if name == "stated" and key == "value":
         return lambda doc: edits.update_item(doc, name, item_id, **_stated_changes(doc, item_id, text, context))
-    changes = FIELDS[f"{prefix}.{key}"].changes(text, context)
+    changes = stored(FIELDS[f"{prefix}.{key}"].changes(text, context))
     return lambda doc: edits.update_item(doc, name, item_id, **changes)
 
 
@@ -92,11 +103,13 @@ def new_item(name: str, item_id: str) -> Any:
     return model(id=item_id)
 
 
-def context_of(incident: Incident, timeline: Timeline, today: date, event_id: str | None = None) -> Context:
+def context_of(
+    incident: Incident, timeline: Timeline, now: datetime, policy: Policy, event_id: str | None = None
+) -> Context:
     """What helps to read a time typed at a place; a clock typed into an event keeps the event's own day."""
     if event_id is None:
-        return quick_entry.context_for(incident, timeline, today)
-    return quick_entry.context_at(incident, timeline, today, event_id)
+        return quick_entry.context_for(incident, timeline, now.date(), policy=policy, now=now)
+    return quick_entry.context_at(incident, timeline, now.date(), event_id, policy=policy, now=now)
 
 
 def _field(name: str, key: str, value: Any, context: Context) -> Field:
@@ -104,7 +117,7 @@ def _field(name: str, key: str, value: Any, context: Context) -> Field:
     return Field(
         key,
         spec.label,
-        spec.format(value, context),
+        value.text if isinstance(value, Written) else spec.format(value, context),
         spec.help,
         tuple(spec.choices),
         name in _SEVERAL,

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from schemas import timeline
+from schemas.policy import Problem
 from tui.screens.base import MainScreen
 from tui.screens.dialogs import Confirm, Message
 from tui.screens.document import open_document
@@ -56,6 +57,7 @@ class LibraryScreen(MainScreen[None]):
         self._sort = "date"
         self._reverse = True
         self._said = ("", "muted")
+        self._faults: tuple[Problem, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The list over the preview."""
@@ -94,10 +96,19 @@ class LibraryScreen(MainScreen[None]):
             await self.app.push_screen_wait(Message.of(error))
             return
         self.show_rows()
+        self._tell_agreement()
         visible = self.table.visible_paths()
         chunks = self.library.fill(CHUNK, first=visible)
         while await asyncio.to_thread(next, chunks, None) is not None:
             self.show_rows()
+
+    def _tell_agreement(self) -> None:
+        """What is wrong with the team's settings, when it is new."""
+        folders = dict.fromkeys([self.folder, *(row.path.parent for row in self.library.rows)])
+        faults = tuple(dict.fromkeys(fault for folder in folders for fault in self.library.policy_of(folder).problems))
+        if faults != self._faults:
+            self._faults = faults
+            self.tell_faults(faults)
 
     def show_rows(self) -> None:
         """Filter, sort and show."""
@@ -129,7 +140,7 @@ class LibraryScreen(MainScreen[None]):
         events.display = incident is not None
         head.show_line(0, [(row.title or row.name, "strong")], [(f"{row.name} ", "muted")])
         if incident is not None:
-            events.show(timeline.build(incident), {})
+            events.show(timeline.build(incident))
             events.show_start()
 
     @on(Rows.Moved, "#rows")

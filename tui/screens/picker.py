@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from textual.widgets import Input
 from schemas.text import clean_line
 from tui.screens.dialogs import Dialog
 from tui.widgets.rows import Rows, Span, fit, fit_right
+
+_FEW: Final = 10
+"""A list shorter than this gets a box of its own height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ class Picker(Dialog[str]):
         choices = self.query_one(_Choices)
         choices.chosen = self._chosen
         choices.show(self._all)
+        if len(self._all) < _FEW:
+            self.query_one(Vertical).styles.height = len(self._all) + 5
         self.set_focus(self.query_one(Input))
 
     def on_input_changed(self, event: Input.Changed) -> None:

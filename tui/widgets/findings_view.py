@@ -48,6 +48,12 @@ class FindingsView(Rows):
         """The finding under the cursor."""
         return self.findings[self.index] if self.index < len(self.findings) else None
 
+    def place_at(self, finding: Finding) -> None:
+        """Put the cursor on a finding."""
+        at = next((i for i, f in enumerate(self.findings) if (f.rule, f.where) == (finding.rule, finding.where)), None)
+        if at is not None:
+            self.move_to(at, tell=False)
+
     def empty_text(self) -> Sequence[str]:
         """That all is well."""
         return (" ✓ Nothing is wrong that a machine can see.",)

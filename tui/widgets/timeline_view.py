@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from types import MappingProxyType
 from typing import ClassVar, Final
 
 from textual.binding import BindingType
 from textual.message import Message
 
-from schemas.incident import Event
 from schemas.moments import span_text
-from schemas.text import first_line
 from schemas.timeline import Entry, Timeline
 from tui.widgets.bindings import bindings
-from tui.widgets.rows import Rows, Span, fit, fit_right
+from tui.widgets.event_line import day_heading, event_spans
+from tui.widgets.rows import Rows, Span, fit
+from tui.workspace.event_marks import EventMark
 
-MILESTONE_GLYPHS: Final = {
-    "impact-start": ("▼", "error"),
-    "detected": ("◆", "accent"),
-    "declared": ("◇", "accent"),
-    "acknowledged": ("◈", "accent"),
-    "mitigated": ("◐", "warning"),
-    "recovered": ("○", "good"),
-    "resolved": ("●", "good"),
-    "closed": ("■", "muted"),
-}
-KIND_GLYPHS: Final = {
-    "alert": ("!", "warning"),
-    "action": ("›", "text"),
-    "decision": ("◉", "text"),
-    "hypothesis": ("?", "text"),
-    "false-lead": ("×", "muted"),
-    "communication": ("»", "text"),
-    "change": ("Δ", "text"),
-    "impact": ("▾", "error"),
-    "note": ("·", "muted"),
-}
-_PRECISION: Final = {"about": "~", "between": "≥", "day": " ", "exact": " ", "unknown": " "}
+_NO_MARKS: Final[Mapping[str, EventMark]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +50,19 @@ class TimelineView(Rows):
         self._rows: list[Row] = []
         self._at: dict[str, int] = {}
         self._timeline: Timeline | None = None
-        self._flags: dict[str, str] = {}
+        self._marks = _NO_MARKS
         self._current: str | None = None
         self.marked: set[str] = set()
 
-    def show(self, timeline: Timeline, flags: dict[str, str]) -> None:
-        """Show a timeline; `flags` gives the role (error, warning) of events with findings.
+    def show(self, timeline: Timeline, marks: Mapping[str, EventMark] = _NO_MARKS) -> None:
+        """Show a timeline, with what is drawn on events with findings, by their ids.
 
         Nothing is painted when neither changed.
         """
-        if timeline is self._timeline and flags == self._flags:
+        if timeline is self._timeline and marks == self._marks:
             return
         current = self._current
-        self._flags = flags
+        self._marks = marks
         if timeline is not self._timeline:
             self._timeline = timeline
             self._rows, self._at = _rows(timeline)
@@ -101,10 +80,14 @@ class TimelineView(Rows):
         self.refresh()
 
     @property
+    def entry(self) -> Entry | None:
+        """The event under the cursor, with its place in time."""
+        return self._rows[self.index].entry if 0 <= self.index < len(self._rows) else None
+
+    @property
     def event_id(self) -> str | None:
         """The id of the event under the cursor."""
-        row = self._rows[self.index] if 0 <= self.index < len(self._rows) else None
-        return row.entry.event.id if row and row.entry else None
+        return self.entry.event.id if self.entry else None
 
     def place_at(self, event_id: str) -> bool:
         """Put the cursor on an event; False if it is not in the timeline."""
@@ -135,7 +118,10 @@ class TimelineView(Rows):
                 return ((f" {row.heading}", "strong"),)
             return ((fit(f" {'':7}· · · {row.quiet} quiet", width), "muted"),)
         event_id = row.entry.event.id
-        return _event_spans(row.entry, width, event_id in self.marked, self._flags.get(event_id), bool(row.quiet))
+        return event_spans(
+            row.entry, width, chosen=event_id in self.marked, mark=self._marks.get(event_id),
+            after_quiet=bool(row.quiet),
+        )  # fmt: skip
 
     def wanted_ids(self) -> tuple[str, ...]:
         """The marked events in order, or the one under the cursor."""
@@ -166,6 +152,18 @@ class TimelineView(Rows):
     def action_kind(self) -> None:
         """Set the kind."""
         self.want("kind")
+
+    def action_fix(self) -> None:
+        """Settle what is wrong with the event."""
+        self.want("fix")
+
+    def action_waive(self) -> None:
+        """Accept what is wrong with the event."""
+        self.want("waive")
+
+    def action_zone(self) -> None:
+        """Show the clocks in the next zone."""
+        self.want("zone")
 
     def action_mark(self) -> None:
         """Mark the event, or take its mark away, and go on to the next."""
@@ -201,65 +199,3 @@ def _rows(timeline: Timeline) -> tuple[list[Row], dict[str, int]]:
         at[entry.event.id] = len(rows)
         rows.append(Row(entry, quiet=length))
     return rows, at
-
-
-def day_heading(day: date, year: int | None = None) -> str:
-    """`Thu 2 May 2024`; the year is left out where it is the same as above."""
-    text = f"{day:%a} {day.day} {day:%b}"
-    return text if day.year == year else f"{text} {day.year:04d}"
-
-
-def time_text(entry: Entry) -> str:
-    """The time of an event as its column shows it: `09:00`, `~19:30`, `day`, `—`."""
-    if entry.start is None or entry.wall is None:
-        return "—"
-    if entry.precision == "day":
-        return "day"
-    return f"{_PRECISION[entry.precision]}{entry.wall:%H:%M}".strip()
-
-
-def gap_text(entry: Entry) -> str:
-    """The time since the event before: `+15m`, `+2h 05m`; from ten hours on without the minutes."""
-    if not entry.gap:
-        return ""
-    text = span_text(entry.gap, short=True)
-    return f"+{text}" if len(text) < 7 else f"+{text.rpartition(' ')[0]}"
-
-
-def glyph(event: Event) -> Span:
-    """The mark of an event's milestone or kind."""
-    for milestone in reversed(event.milestones):
-        if milestone in MILESTONE_GLYPHS:
-            return MILESTONE_GLYPHS[milestone]
-    return KIND_GLYPHS.get(event.kind, (" ", "text"))
-
-
-def _event_spans(entry: Entry, width: int, marked: bool, flag: str | None, after_quiet: bool) -> Sequence[Span]:
-    event = entry.event
-    mark, role = glyph(event)
-    gap = "" if after_quiet else gap_text(entry)
-    wide = width >= 70
-    names = " ".join(event.milestones)
-    spans: list[Span] = [
-        ("▪" if marked else " ", "accent"),
-        (fit_right(time_text(entry), 6), "text" if entry.dated and not entry.assumed else "muted"),
-        (fit_right(gap, 8 if not wide else 10), "muted"),
-        (" ", "text"),
-        (mark, role),
-        (" ", "text"),
-    ]
-    used = 1 + 6 + (8 if not wide else 10) + 3
-    text = first_line(event.text) or "(no words)"
-    tail = (f" {event.actor}" if event.actor else "") if wide else ""
-    note = f"{names} " if wide and names else ""
-    flag_mark = {"error": "✗", "warning": "!"}.get(flag or "", "")
-    room = width - used - len(note) - len(flag_mark) - 1
-    spans.append((note, role))
-    if tail and room > 40:
-        spans += [(fit(text, room - 18), "text"), (fit(tail, 18), "muted")]
-    elif not wide and event.actor and len(text) + len(event.actor) + 2 <= room:
-        spans += [(fit(text, room - len(event.actor) - 1), "text"), (f"{event.actor} ", "muted")]
-    else:
-        spans.append((fit(text, room), "text"))
-    spans.append((f" {flag_mark}" if flag_mark else "", flag or "text"))
-    return spans

@@ -8,6 +8,7 @@ from schemas.incident import Incident
 from schemas.profiles import PROFILES, Profile
 from schemas.writers.markdown import to_markdown
 from tui.workspace.disk import REAL_DISK, Disk
+from tui.workspace.errors import EXIT_FINDINGS, UserError, shown
 from tui.workspace.storage import atomic_write
 
 
@@ -29,6 +30,33 @@ def export_markdown(
     text = to_markdown(incident, style=style, profile=profile, audience=audience)  # type: ignore[arg-type]
     atomic_write(target, text.encode("utf-8"), disk=disk)
     return target
+
+
+def refuse_secrets(incident: Incident, path: Path) -> None:
+    """See to it that a document for outsiders holds no password, key or token, unless that was waived (C12).
+
+    Raises:
+        UserError: it would hold one; the message names the places and shows no secret.
+    """
+    from schemas.checks.registry import Finding, covers
+    from schemas.checks.secrets import secrets_of
+    from schemas.writers.source import source
+    from schemas.writers.styles import STYLES
+
+    seen = source(incident, style=STYLES["standard"], audience="external").incident
+    outside = seen.model_copy(update={"comments": (), "reviews": ()})
+    found = [
+        secret
+        for secret in secrets_of(outside)
+        if not any(covers(waiver, Finding("C12", "error", secret.where, "", "")) for waiver in incident.waivers)
+    ]
+    if found:
+        raise UserError(
+            f"{shown(path)} was not exported for outsiders",
+            "; ".join(f"{each.where} holds what looks like a secret ({each.kind}): {each.shown}" for each in found[:5]),
+            "Revoke it and take it out; if it is none, waive C12 at its place.",
+            EXIT_FINDINGS,
+        )
 
 
 def markdown_path(source: Path, folder: Path) -> Path:

@@ -14,6 +14,7 @@ from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.filters import COLUMNS, matches, sort_rows
+from tui.workspace.library_policy import LoadedPolicy, Policies
 from tui.workspace.names import NOT_INCIDENTS, new_file_name
 from tui.workspace.rows import Row, full_row, quick_row
 from tui.workspace.storage import open_file
@@ -96,6 +97,8 @@ class Library:
         self._stamps: dict[Path, Stamp] = {}
         self._rows: dict[Path, Row] = {}
         self._incidents: dict[Path, tuple[Stamp | None, Incident]] = {}
+        self._policies = Policies(disk=disk)
+        self._agreed: dict[Path, tuple[Path, Stamp] | None] = {}
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -116,20 +119,25 @@ class Library:
     def refresh(self) -> Changes:
         """Look which files came, went or changed since the last look; those get a quick row, the others keep theirs.
 
+        Where a `postmortem.toml` changed, so did every file that it holds for.
+
         Raises:
             UserError: the folder cannot be listed.
         """
         found = {path: _stamp(info) for path, info in _walk(self.folder)}
+        policies = Policies(disk=self._disk)
+        agreed = {folder: self._agreement(policies, folder) for folder in {path.parent for path in found}}
         fresh = {
             path: quick_row(path, self._name(path), disk=self._disk)
             for path, stamp in found.items()
-            if self._stamps.get(path) != stamp
+            if self._stamps.get(path) != stamp or self._agreed.get(path.parent) != agreed[path.parent]
         }
         with self._lock:
             before = self._rows
             rows = {path: row for path, row in before.items() if path in found and path not in fresh}
             rows.update({path: row for path, row in fresh.items() if row is not None})
             self._rows, self._stamps = rows, found
+            self._policies, self._agreed = policies, agreed
         return Changes(
             added=tuple(sorted(rows.keys() - before.keys())),
             changed=tuple(sorted(path for path in fresh if path in rows and path in before)),
@@ -162,12 +170,28 @@ class Library:
                 del self._incidents[next(iter(self._incidents))]
         return kept[1]
 
+    def policy_of(self, path: Path) -> LoadedPolicy:
+        """What the team has agreed on for a file of the library, or for a folder, as it was at the last look."""
+        return self._policies.of(path)
+
+    def _agreement(self, policies: Policies, folder: Path) -> tuple[Path, Stamp] | None:
+        """The `postmortem.toml` that holds for a folder, and what it is now."""
+        if (file := policies.file_of(folder)) is None:
+            return None
+        try:
+            return file, _stamp(self._disk.stat(file))
+        except OSError:
+            return file, (0, 0, 0)
+
     def _complete(self, path: Path) -> Row | None:
         """Read one file fully; None if it is gone or was changed while it was read."""
         stamp = self._stamps.get(path)
-        row = full_row(path, self._now(), self._name(path), disk=self._disk)
+        agreed = self._agreed.get(path.parent)
+        policy = self._policies.of(path).policy
+        row = full_row(path, self._now(), self._name(path), policy=policy, disk=self._disk)
         with self._lock:
-            if path not in self._rows or self._stamps.get(path) != stamp:
+            outdated = self._stamps.get(path) != stamp or self._agreed.get(path.parent) != agreed
+            if path not in self._rows or outdated:
                 return None
             self._rows[path] = row
             return row

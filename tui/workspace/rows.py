@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from schemas.policy import DEFAULT, Policy
 from schemas.text import clean_line
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
@@ -101,10 +102,13 @@ def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) ->
     )
 
 
-def full_row(path: Path, now: datetime, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row:
+def full_row(
+    path: Path, now: datetime, name: str | None = None, *, policy: Policy = DEFAULT, disk: Disk = REAL_DISK
+) -> Row:
     """All there is to show of a file, as it stands at `now` (aware); costs some milliseconds. Raises nothing.
 
-    A file that cannot be read is a row with a problem, and with what a quick look finds in it.
+    Measured and checked by what the team has agreed on, without a look at the other incidents of the library. A file
+    that cannot be read is a row with a problem, and with what a quick look finds in it.
     """
     from schemas import checks, metrics, timeline
     from schemas.moments import MINUTE
@@ -117,8 +121,8 @@ def full_row(path: Path, now: datetime, name: str | None = None, *, disk: Disk =
         return replace(known, problem=_problem(path, error), complete=True)
     incident = opened.loaded.incident
     story = timeline.build(incident)
-    measurements = metrics.measure(story)
-    report = checks.run(checks.Facts(incident, story, measurements, now))
+    measurements = metrics.measure(story, policy.metrics)
+    report = checks.run(checks.Facts(incident, story, measurements, now, policy))
     pair, length = metrics.headline(measurements, story) or ("", None)
     return Row(
         path,

@@ -10,10 +10,11 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final, Protocol
 
+from schemas import zones
 from schemas.text import clean_prose
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import UserError
@@ -38,7 +39,10 @@ class Clipboard(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks."""
+    """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks.
+
+    `zone` is the one that the person is in, None if it is not known.
+    """
 
     now: Callable[[], datetime]
     rng: random.Random
@@ -46,6 +50,7 @@ class Services:
     editor: EditorLauncher
     clipboard: Clipboard
     author: str = ""
+    zone: tzinfo | None = None
 
     @classmethod
     def real(cls, *, author: str = "", environ: Mapping[str, str] = os.environ) -> Services:
@@ -57,6 +62,7 @@ class Services:
             editor=lambda text, name: edit_externally(text, editor_command(environ), name),
             clipboard=terminal_clipboard,
             author=author or environ.get("USER", ""),
+            zone=local_zone(environ),
         )
 
     @classmethod
@@ -69,6 +75,7 @@ class Services:
         editor: EditorLauncher | None = None,
         clipboard: Clipboard | None = None,
         author: str = "tester",
+        zone: tzinfo | None = None,
     ) -> Services:
         """The same at every run, for tests."""
         return cls(
@@ -78,7 +85,23 @@ class Services:
             editor=editor or _no_editor,
             clipboard=clipboard or terminal_clipboard,
             author=author,
+            zone=zone,
         )
+
+
+LOCALTIME: Final = Path("/etc/localtime")
+"""Where Unix systems keep the zone of the machine: mostly a link into the zone database."""
+
+
+def local_zone(environ: Mapping[str, str], localtime: Path = LOCALTIME) -> tzinfo | None:
+    """The zone that the person is in: `$TZ` if it is set, else the machine's; None if it has no name that is known."""
+    if name := environ.get("TZ", "").removeprefix(":"):
+        return zones.resolve(name.rpartition("zoneinfo/")[2])
+    try:
+        target = localtime.readlink() if localtime.is_symlink() else None
+    except OSError:
+        return None
+    return zones.resolve(target.as_posix().rpartition("zoneinfo/")[2]) if target else None
 
 
 def _no_editor(text: str, name: str) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from schemas import checks, metrics, timeline
 from schemas.edits import Edit
 from schemas.incident import Incident
+from schemas.neighbours import Neighbour
+from schemas.policy import DEFAULT, Policy
 from tui.workspace.history import History, Step, Target
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ class DocumentSession:
     """One incident being edited.
 
     `path` is None until it is saved for the first time; `read_only` says why it cannot be saved here, or is empty.
+    `policy` is what the team has agreed on, `neighbours` are the other incidents of the library. Neither belongs to the
+    document, nor does the profile that is shown: undo leaves them alone.
     """
 
     def __init__(
@@ -38,6 +42,8 @@ class DocumentSession:
         fingerprint: Fingerprint | None = None,
         remarks: tuple[Remark, ...] = (),
         read_only: str = "",
+        policy: Policy = DEFAULT,
+        neighbours: tuple[Neighbour, ...] = (),
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -53,8 +59,11 @@ class DocumentSession:
         self._observers: list[Observer] = []
         self._timeline: timeline.Timeline | None = None
         self._report: checks.Report | None = None
-        self._report_for: Incident | None = None
-        self._measured: tuple[timeline.Timeline, tuple[metrics.Measurement, ...]] | None = None
+        self._report_for: tuple[object, ...] = ()
+        self._policy = policy
+        self._neighbours = neighbours
+        self._profile = policy.profile
+        self._measured: dict[str, tuple[timeline.Timeline, tuple[metrics.Measurement, ...]]] = {}
 
     @property
     def doc(self) -> Incident:
@@ -88,21 +97,68 @@ class DocumentSession:
         return self._timeline
 
     @property
+    def policy(self) -> Policy:
+        """What the team has agreed on."""
+        return self._policy
+
+    @property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The other incidents of the library, as far as they are known."""
+        return self._neighbours
+
+    @property
+    def profile(self) -> str:
+        """The name of the profile that is shown: the policy's, until another one is chosen."""
+        return self._profile
+
+    @property
     def measurements(self) -> tuple[metrics.Measurement, ...]:
-        """The metrics of the default profile."""
-        story = self.timeline
-        if self._measured is None or self._measured[0] is not story:
-            self._measured = (story, metrics.measure(story))
-        return self._measured[1]
+        """The metrics of the profile that is shown."""
+        return self._measure(self._profile)
 
     @property
     def report(self) -> checks.Report:
-        """The findings; rules that read nothing that changed are not run again."""
-        if self._report is None or self._report_for is not self._doc:
-            facts = checks.Facts(self._doc, self.timeline, self.measurements, self._now())
+        """The findings by the policy, whatever profile is shown; rules that read nothing that changed are not run
+        again."""
+        given = (self._doc, self._policy, self._neighbours)
+        if self._report is None or any(a is not b for a, b in zip(given, self._report_for, strict=True)):
+            measured = self._measure(self._policy.profile)
+            facts = checks.Facts(self._doc, self.timeline, measured, self._now(), self._policy, self._neighbours)
             self._report = checks.run(facts, self._report)
-            self._report_for = self._doc
+            self._report_for = given
         return self._report
+
+    def use_profile(self, name: str) -> None:
+        """Show the metrics of another profile. Changes nothing in the document, and no finding.
+
+        Raises:
+            KeyError: the policy has no such profile.
+        """
+        if name not in self._policy.profiles:
+            raise KeyError(name)
+        if name != self._profile:
+            self._profile = name
+            self._tell(None)
+
+    def use_policy(self, policy: Policy, neighbours: tuple[Neighbour, ...] | None = None) -> None:
+        """Check and measure by what the team has agreed on now, and beside these other incidents if they are given.
+
+        A profile that was chosen stays chosen as long as the policy has it.
+        """
+        chosen = self._profile if self._profile != self._policy.profile else policy.profile
+        self._policy = policy
+        self._profile = chosen if chosen in policy.profiles else policy.profile
+        self._measured.clear()
+        if neighbours is not None:
+            self._neighbours = neighbours
+        self._tell(None)
+
+    def _measure(self, profile: str) -> tuple[metrics.Measurement, ...]:
+        story = self.timeline
+        known = self._measured.get(profile)
+        if known is None or known[0] is not story:
+            known = self._measured[profile] = (story, metrics.measure(story, self._policy.profiles[profile]))
+        return known[1]
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Be told of each change; returns what ends it."""

@@ -82,6 +82,11 @@ def read_file(path: Path, *, limit: int = MOST_BYTES, disk: Disk = REAL_DISK) ->
     Raises:
         UserError: it is missing, a folder, a pipe or device, unreadable, or larger than `limit` bytes; exit code 3.
     """
+    data, known = _content(path, limit, disk)
+    return data, Fingerprint.of(data, known)
+
+
+def _content(path: Path, limit: int, disk: Disk) -> tuple[bytes, os.stat_result]:
     try:
         known = disk.stat(path)
         if not stat.S_ISREG(known.st_mode):
@@ -99,7 +104,17 @@ def read_file(path: Path, *, limit: int = MOST_BYTES, disk: Disk = REAL_DISK) ->
             "See whether it is an incident at all.",
             EXIT_FILE,
         )
-    return data, Fingerprint.of(data, known)
+    return data, known
+
+
+def load_file(path: Path, *, disk: Disk = REAL_DISK) -> Loaded:
+    """Read an incident only to look at it.
+
+    Raises:
+        UserError: it cannot be read, or what it holds is no incident; exit code 3. Where there is a fault in the text,
+            the cause is a `TomlError`.
+    """
+    return _parsed(path, _content(path, MOST_BYTES, disk)[0])
 
 
 def open_file(path: Path, *, disk: Disk = REAL_DISK) -> OpenedFile:
@@ -108,19 +123,23 @@ def open_file(path: Path, *, disk: Disk = REAL_DISK) -> OpenedFile:
     Raises:
         UserError: it cannot be read, or what it holds is no incident; exit code 3. The file is left as it is.
     """
-    from schemas.toml_file import TomlError, parse_bytes
-
     data, fingerprint = read_file(path, disk=disk)
-    try:
-        loaded = parse_bytes(data, str(path))
-    except TomlError as error:
-        place = f"{error.file}:{error.line}:{error.column}"
-        raise UserError(f"{place}: {error.title}", error.detail, error.hint, EXIT_FILE) from error
+    loaded = _parsed(path, data)
     try:
         why_not = _why_not_writable(path, loaded, disk)
     except OSError as error:
         raise could_not_read(path, error) from error
     return OpenedFile(path, loaded, fingerprint, not why_not, why_not)
+
+
+def _parsed(path: Path, data: bytes) -> Loaded:
+    from schemas.toml_file import TomlError, parse_bytes
+
+    try:
+        return parse_bytes(data, str(path))
+    except TomlError as error:
+        place = f"{error.file}:{error.line}:{error.column}"
+        raise UserError(f"{place}: {error.title}", error.detail, error.hint, EXIT_FILE) from error
 
 
 def has_changed(path: Path, expect: Fingerprint, *, disk: Disk = REAL_DISK) -> bool:

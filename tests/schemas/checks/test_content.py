@@ -1,4 +1,4 @@
-"""The content: C01 to C06, C11 and C13."""
+"""The content: C01 to C04, C11 and C13."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from schemas.checks.content import blame, hedges
+from schemas.checks import check
+from schemas.checks.impact import hedges
 from schemas.incident import Incident
+from schemas.policy import Policy
 from schemas.sections import BY_KEY, SECTIONS
-from tests.schemas.checks.cases import at, event, fixed, found, incident, only
+from tests.schemas.checks.cases import NOW, at, event, fixed, found, incident, only
 
 FULL = incident(
     event("a", at("09:00"), "detected", text="The alert on errors fires"),
@@ -69,6 +71,37 @@ class TestRequiredParts:
         known = FULL.changed(status="published", sections=FULL.sections.changed(root_cause=""))
         assert found(known, "C01") == []
         assert places(known, "C05") == ["sections/root_cause"]
+
+
+POLICY = Policy(required={("", "in-review"): ("summary",), ("SEV1", "draft"): ("summary", "lucky")})
+
+
+class TestAgreedParts:
+    """What a team has agreed on stands in the place of the usual parts."""
+
+    @pytest.mark.parametrize(
+        ("severity", "status", "missing"),
+        [
+            ("SEV1", "draft", ["sections/summary", "sections/lucky"]),
+            ("SEV2", "draft", ["sections/summary"]),
+            ("SEV2", "in-review", ["sections/summary", "events"]),
+        ],
+    )
+    def test_required(self, severity: str, status: str, missing: list[str]) -> None:
+        report = check(incident(severity=severity, status=status), NOW, POLICY)
+        assert [finding.where for finding in report.findings if finding.rule == "C01"] == missing
+
+    def test_what_is_required_is_told_once(self) -> None:
+        policy = Policy(required={("", "in-review"): ("detection", "went_well", "root_cause", "summary")})
+        known = incident(status="in-review", sections={"summary": "TODO"})
+        told = [finding.rule for finding in check(known, NOW, policy).findings]
+        assert told.count("C01") == 4
+        assert not {"C04", "C11", "C15"} & set(told)
+        assert [each.severity for each in check(known, NOW, policy).findings if each.rule == "C05"] == ["error"]
+
+    def test_what_is_not_is_no_error(self) -> None:
+        (cause,) = [each for each in check(incident(status="in-review"), NOW, POLICY).findings if each.rule == "C05"]
+        assert cause.severity == "warning"
 
 
 def impact(body: str = "", *items: dict[str, Any]) -> Incident:
@@ -164,69 +197,6 @@ class TestDetection:
     )
     def test_not_found(self, known: Incident) -> None:
         assert found(known, "C04") == []
-
-
-class TestCause:
-    @pytest.mark.parametrize(
-        ("status", "severity"), [("draft", "warning"), ("in-review", "error"), ("published", "error")]
-    )
-    def test_found(self, status: str, severity: str) -> None:
-        known = incident(status=status, sections={"root_cause": "TBD"}, factors=[{"id": "f", "text": " "}])
-        finding = only(known, "C05")
-        assert (finding.severity, finding.where) == (severity, "sections/root_cause")
-
-    @pytest.mark.parametrize(
-        "fields",
-        [{"sections": {"root_cause": "A full disk."}}, {"factors": [{"id": "f", "text": "No alert on disks"}]}],
-    )
-    def test_not_found(self, fields: dict[str, Any]) -> None:
-        assert found(incident(status="published", **fields), "C05") == []
-
-
-class TestBlame:
-    @pytest.mark.parametrize(
-        ("text", "words"),
-        [
-            ("It was human error.", "human error"),
-            ("The engineer should have checked twice.", "engineer should have"),
-            ("They failed to notice.", "they failed to"),
-            ("He carelessly ran the script.", "carelessly"),
-            ("The on-call could have seen it.", "on-call could have"),
-            ("Ops is to blame.", "to blame"),
-            ("A developer had forgotten; somebody forgot to merge.", "somebody forgot to"),
-        ],
-    )
-    def test_found(self, text: str, words: str) -> None:
-        assert blame(text) == (words,)
-        finding = only(incident(sections={"response": text}), "C06")
-        assert (finding.severity, finding.where) == ("info", "sections/response")
-        assert f'"{words}"' in finding.message
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "The server failed to start.",
-            "The alert should have fired.",
-            "It could have been worse.",
-            "This was not a human error but a trap.",
-            "Error rates rose; user errors too.",
-            "`to blame` is what git blame is for",
-            "The default fault domain",
-            "They have failed over.",
-            "",
-        ],
-    )
-    def test_not_found(self, text: str) -> None:
-        assert blame(text) == ()
-
-    def test_one_finding_for_each_section(self) -> None:
-        known = incident(
-            sections={"summary": "Human error. Sloppy. Sloppy.", "lessons": "Lazy."},
-            other_sections=[{"id": "o", "heading": "More", "body": "They failed to look."}],
-            factors=[{"id": "f", "text": "Human error"}, {"id": "g", "text": "Negligence"}],
-        )
-        assert places(known, "C06") == ["sections/summary", "sections/lessons", "other_sections/o", "factors"]
-        assert found(known, "C06")[0].message == 'reads like blame: "human error" and "sloppy"'
 
 
 class TestHindsight:

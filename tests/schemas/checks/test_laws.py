@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, cast
 
@@ -11,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import edits, metrics, timeline
-from schemas.checks import RULES, Facts, Finding, Report, check, run
+from schemas.checks import RULES, Facts, Finding, Report, Rule, check, run
 from schemas.incident import ITEM_LISTS, KINDS, MILESTONES, Event, Incident, Sections, Stated, Waiver
+from schemas.policy import Policy
 from schemas.sections import SECTION_KEYS, STATUSES
 from schemas.text import first_line, is_clean
 from tests.schemas import strategies
@@ -128,8 +130,11 @@ nows = st.sampled_from(
 )
 
 
-def facts(known: Incident, now: datetime = NOW, story: timeline.Timeline | None = None) -> Facts:
-    story = timeline.build(known) if story is None else story
+def facts(known: Incident, now: datetime = NOW, before: Facts | None = None) -> Facts:
+    """Facts of an incident; what follows from the timeline is kept from the facts `before` if that is unchanged."""
+    story = timeline.build(known, before.timeline if before else None)
+    if before is not None and story is before.timeline:
+        return replace(before, incident=known, now=now)
     return Facts(known, story, metrics.measure(story), now)
 
 
@@ -141,7 +146,7 @@ def plain(finding: Finding) -> tuple[Any, ...]:
 
 # Never in the way ---------------------------------------------------------------------------------------------------
 
-PLACES = {*Incident.model_fields} - {"waivers", "comments", "reviews"} | {"comments"}
+PLACES = {*Incident.model_fields}
 
 
 @given(incidents, nows)
@@ -211,6 +216,7 @@ RICH = (
         event("a", wall("23:00"), "detected", as_written="23:00 PST"),
         event("b", wall("21:00"), "resolved", text="TODO"),
         event("c", time(2)),
+        event("d", wall("09:00", "2024-04-03"), as_written="03/04/2024 09:00"),
         status="approved",
         zone="Nowhere/At_All",
         severity="x",
@@ -219,8 +225,21 @@ RICH = (
         impacts=[{"id": "i", "what": "Some users"}],
         factors=[{"id": "f", "text": "x"}],
     ),
+    incident(
+        event("a", at("09:00"), "impact-start"),
+        event("b", at("10:00"), "detected", "resolved", audience="external"),
+        status="approved",
+        severity="SEV1",
+        owner="@kim",
+        sections={"response": "Kim asked the RBQ, see kim.lee@mail.example"},
+        actions=[{"id": "p", "text": "x", "type": "prevent", "priority": "P3", "owner": "@stranger"}] * 2,
+        reviews=[{"id": "r", "reviewer": "@kim", "verdict": "approve", "content": "0" * 64}],
+        waivers=[{"rule": "P08", "reason": "It is a test."}],
+    ),
+    incident(event("a", at("09:00"), "detected"), severity="SEV1"),
     incident(status="in-review"),
     incident(sections={"root_cause": "x", "summary": "x", "impact": "Some users"}, status="in-review", zone=""),
+    incident(event("a", at("09:00"), "detected"), stated=[stated("duration", minutes=127)]),
 )
 
 
@@ -277,23 +296,41 @@ steps: st.SearchStrategy[Edit] = st.one_of(
 @given(incidents, st.lists(st.tuples(steps, nows), max_size=8))
 @settings(max_examples=150)
 def test_keeping_what_is_unchanged_finds_the_same(known: Incident, story_of_edits: list[tuple[Edit, datetime]]) -> None:
-    story = timeline.build(known)
-    report: Report = run(facts(known, NOW, story))
+    before = facts(known)
+    report: Report = run(before)
     for edit, now in story_of_edits:
         known = edit(known)
-        story = timeline.build(known, story)
-        report = run(facts(known, now, story), report)
+        before = facts(known, now, before)
+        report = run(before, report)
         assert [plain(f) for f in report.findings] == [plain(f) for f in run(facts(known, now)).findings]
 
 
 def test_a_keystroke_runs_only_what_reads_the_sections() -> None:
     known = incident(event("a", at("09:00"), "detected"), status="in-review")
-    story = timeline.build(known)
-    before = run(facts(known, NOW, story))
+    read = facts(known)
+    before = run(read)
     typed = edits.set_section(known, "summary", "x")
-    after = run(facts(typed, NOW, timeline.build(typed, story)), before)
+    after = run(facts(typed, NOW, read), before)
     kept = {name for name in RULES if after.by_rule[name] is before.by_rule[name]}
-    assert kept == {name for name, rule in RULES.items() if "sections" not in rule.reads}
+    assert kept == {name for name, rule in RULES.items() if not {"sections", "found"} & set(rule.reads)}
+
+
+def test_a_rule_that_reads_findings_runs_after_all_others_and_sees_waived_ones_too() -> None:
+    def body(facts: Facts) -> Iterator[Finding]:
+        yield Finding("P99", "info", "title", f"{len(facts.found)} found", "Count them.")
+
+    last = Rule("P99", "what was found", "info", ("found",), body)
+    others = [rule for rule in RULES.values() if "found" not in rule.reads]
+    known = incident(status="approved", waivers=[{"rule": "C01", "reason": "It is a test."}])
+    alone = run(facts(known), rules=others)
+    assert any(finding.waived for finding in alone.findings)
+    told = run(facts(known), rules=[last, *others]).findings
+    assert [finding.message for finding in told if finding.rule == "P99"] == [f"{len(alone.findings)} found"]
+
+
+def test_only_the_rules_that_the_policy_wants_are_run() -> None:
+    known = replace(facts(incident()), policy=Policy(select=("C", "P02"), ignore=("C01",)))
+    assert set(run(known).by_rule) == {name for name in RULES if name[0] == "C" and name != "C01"} | {"P02"}
 
 
 def test_waivers_cover_places_and_what_is_inside() -> None:

@@ -44,6 +44,72 @@ class TestMissing:
         assert found(COMPLETE, "T01") == []
 
 
+class TestSaidByEvents:
+    def test_the_event_that_says_so_can_be_marked(self) -> None:
+        known = incident(
+            event("a", at("09:00"), "impact-start"),
+            event("b", at("09:10"), text="Alert fires: checkout is slow", kind="alert"),
+            event("c", at("10:00"), text="Service fully restored"),
+            event("d", at("10:30"), text="Incident resolved"),
+        )
+        findings = {finding.where: finding for finding in found(known, "T01")}
+        assert list(findings) == ["events/b", "events/c", "events/d", "events"]
+        assert 'no event is marked as detected, but "Alert fires: checkout is slow"' in findings["events/b"].message
+        fix = findings["events/d"].fix
+        assert fix is not None
+        assert fix.label == 'mark "Incident resolved" as resolved'
+        assert fix.edit(known).events[3].milestones == ("resolved",)
+
+    def test_all_at_once_where_none_is_marked(self) -> None:
+        known = incident(
+            event("a", at("09:10"), text="Pages start"),
+            event("b", at("10:00"), text="Fully restored"),
+            event("c", at("10:30"), text="Resolved", milestones=[]),
+        )
+        finding = only(known, "T01")
+        assert finding.fix is not None
+        assert (
+            finding.fix.label
+            == 'mark "Pages start" as detected, "Fully restored" as recovered and "Resolved" as resolved'
+        )
+        after = finding.fix.edit(known)
+        assert [each.milestones for each in after.events] == [("detected",), ("recovered",), ("resolved",)]
+
+    def test_of_beginnings_the_first_and_of_ends_the_last(self) -> None:
+        known = incident(
+            event("a", at("09:00"), text="Alert fires"),
+            event("b", at("09:10"), text="Another alert fires"),
+            event("c", at("10:00"), text="Resolved"),
+            event("d", at("11:00"), text="Resolved"),
+        )
+        after = fixed(known, "T01")
+        assert [each.milestones for each in after.events] == [("detected",), (), (), ("resolved",)]
+
+    def test_marks_stand_in_their_usual_order(self) -> None:
+        known = incident(event("a", at("09:00"), "impact-start", "odd", "resolved", text="Alert fires"))
+        (told, _) = found(known, "T01")
+        assert told.fix is not None
+        assert told.fix.edit(known).events[0].milestones == ("impact-start", "detected", "resolved", "odd")
+
+    @pytest.mark.parametrize(
+        "text",
+        ["Not resolved", "Will be resolved soon", "We thought it was resolved", "The host name resolved to nothing"],
+    )
+    def test_what_is_not_so_is_not_proposed(self, text: str) -> None:
+        known = incident(event("a", at("09:00"), "detected"), event("b", at("10:00"), text=text))
+        assert all(finding.fix is None for finding in found(known, "T01"))
+
+    def test_nothing_is_proposed_that_contradicts_the_order(self) -> None:
+        known = incident(event("a", at("09:00"), text="Resolved"), event("b", at("10:00"), "detected"))
+        assert all(finding.fix is None for finding in found(known, "T01"))
+
+    def test_a_false_lead_resolves_nothing(self) -> None:
+        known = incident(
+            event("a", at("09:00"), "detected"), event("b", at("10:00"), text="Resolved", kind="false-lead")
+        )
+        assert all(finding.fix is None for finding in found(known, "T01"))
+
+
 class TestDisordered:
     def test_found(self) -> None:
         finding = only(story(detected="09:10", resolved="09:00"), "T02")

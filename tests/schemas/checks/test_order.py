@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas import timeline
+from schemas import metrics, timeline
 from tests.schemas.checks.cases import at, event, fixed, found, incident, only, wall
 
 
@@ -54,10 +54,57 @@ class TestClockBackwards:
         assert finding.message == 'the clock goes from 23:00 to 02:00 at "b": read as past midnight'
         assert finding.fix is None  # there is no date to write out
 
-    def test_a_small_step_back_is_a_mistake(self) -> None:
-        finding = only(incident(event("a", time(10, 30)), event("b", time(10, 15))), "T13")
+    def test_a_small_step_back_is_a_slip(self) -> None:
+        known = incident(event("a", time(10, 30)), event("b", time(10, 15)), event("c", time(11)))
+        finding = only(known, "T13")
         assert finding.severity == "warning"
         assert "runs back from 10:30 to 10:15" in finding.message
+        assert "read as the same day" in finding.message
+        assert [each.id for each in fixed(known, "T13").events] == ["b", "a", "c"]
+        assert found(fixed(known, "T13"), "T13") == []
+
+    @pytest.mark.parametrize(
+        ("clocks", "severity"),
+        [
+            (("23:50", "00:10"), "info"),
+            (("17:30", "05:00"), "info"),
+            (("21:00", "08:59"), "info"),
+            (("13:00", "00:30"), "warning"),
+            (("20:00", "10:00"), "warning"),
+            (("10:30", "10:15"), "warning"),
+            (("12:30", "00:15"), "warning"),
+        ],
+    )
+    def test_midnight_or_a_slip(self, clocks: tuple[str, str], severity: str) -> None:
+        known = incident(*(event(clock, time.fromisoformat(clock)) for clock in clocks))
+        assert only(known, "T13").severity == severity
+
+    @pytest.mark.parametrize(
+        ("clocks", "meant"),
+        [
+            (("11:30", "00:00", "00:20", "14:00"), ("11:30", "12:00", "12:20", "14:00")),  # 12 AM for noon
+            (("12:50", "01:15", "01:40"), ("12:50", "13:15", "13:40")),
+            (("09:00", "01:15", "23:00"), ("09:00", "13:15", "23:00")),
+        ],
+    )
+    def test_the_afternoon_may_be_meant(self, clocks: tuple[str, ...], meant: tuple[str, ...]) -> None:
+        known = incident(*(event(clock, time.fromisoformat(clock)) for clock in clocks))
+        assert "after noon" in only(known, "T13").hint
+        after = fixed(known, "T13")
+        assert [each.at for each in after.events] == [time.fromisoformat(clock) for clock in meant]
+        assert found(after, "T13") == []
+
+    def test_after_the_slip_the_lengths_are_right(self) -> None:
+        known = incident(
+            event("a", time(10, 30), "detected"), event("b", time(10, 15)), event("c", time(11), "resolved")
+        )
+        (resolve,) = (m for m in metrics.measure(timeline.build(known)) if m.metric.id == "resolve")
+        assert resolve.text == "30m"
+
+    def test_a_night_is_as_long_as_the_clocks_say(self) -> None:
+        known = incident(event("a", time(23, 50), "detected"), event("b", time(0, 10), "resolved"))
+        (resolve,) = (m for m in metrics.measure(timeline.build(known)) if m.metric.id == "resolve")
+        assert resolve.text == "20m"
 
     def test_dates_can_be_written_out(self) -> None:
         known = incident(event("a", wall("23:00")), event("b", time(2)), event("c", time(4), until=time(5)))
@@ -73,7 +120,7 @@ class TestClockBackwards:
         assert [(e.start, e.end) for e in later.entries] == [(e.start, e.end) for e in before.entries]
 
     def test_dates_are_written_in_the_zone_of_the_event(self) -> None:
-        known = incident(event("a", wall("23:00")), event("b", time(1), zone="Asia/Tokyo"), event("c", time(2)))
+        known = incident(event("a", wall("09:00")), event("b", time(22), zone="Asia/Tokyo"), event("c", time(0, 30)))
         before = timeline.build(known)
         after = fixed(known, "T13")
         assert [e.start for e in timeline.build(after).entries] == [e.start for e in before.entries]

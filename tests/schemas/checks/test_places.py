@@ -54,6 +54,46 @@ class TestNoZone:
         assert found(known, "T05") == []
 
 
+class TestNamedZone:
+    @pytest.mark.parametrize(
+        ("fields", "name"),
+        [
+            ({"sections": {"summary": "All times in CET."}}, "Europe/Paris"),
+            ({"sections": {"supporting": "all times are UTC+2, roughly"}}, "UTC+2"),
+            ({"sections": {"background": "All times are in Africa/Lagos."}}, "Africa/Lagos"),
+            ({"sections": {"impact": "(All times PST)"}}, "America/Los_Angeles"),
+        ],
+    )
+    def test_the_text_says_it(self, fields: dict[str, Any], name: str) -> None:
+        known = incident(event("a", wall("09:00")), zone="", **fields)
+        assert fixed(known, "T05").zone == name
+
+    def test_the_times_say_it(self) -> None:
+        known = incident(
+            event("a", wall("09:00"), as_written="09:00 EAT"),
+            event("b", wall("09:30"), as_written="9:30 am EAT"),
+            zone="",
+        )
+        finding = only(known, "T05")
+        assert "Africa/Nairobi, as written with the times" in finding.hint
+        assert fixed(known, "T05").zone == "Africa/Nairobi"
+
+    @pytest.mark.parametrize(
+        "known",
+        [
+            incident(event("a", wall("09:00"), as_written="09:00 CST"), zone=""),
+            incident(event("a", wall("09:00")), zone="", sections={"summary": "All times in IST."}),
+            incident(
+                event("a", wall("09:00")), zone="", sections={"summary": "All times in CET.", "impact": "All times UTC"}
+            ),
+            incident(event("a", wall("09:00")), zone="", sections={"summary": "`All times in CET`"}),
+            incident(event("a", wall("09:00")), zone="", sections={"summary": "It was down all the time in Berlin."}),
+        ],
+    )
+    def test_what_is_not_clear_is_not_taken(self, known: Incident) -> None:
+        assert only(known, "T05").fix is None
+
+
 def written(words: str, when: Any, zone: str = "", **fields: Any) -> Incident:
     return incident(event("a", when, as_written=words, **fields), zone=zone)
 
@@ -138,11 +178,144 @@ class TestDoubtfulZone:
         assert finding.message.startswith('"8:00 PST" (10 times): on 2023-06-09')
         assert "in PST the time lies 1h 00m later than in PDT" in finding.hint
 
+    def test_times_taken_by_the_letter_are_read_by_the_season(self) -> None:
+        evening = at("20:00", "2023-06-09", "-08:00")
+        # 10:00 PST on 9 June was put down at -08:00, but clocks in Los Angeles stood at -07:00.
+        events = [
+            event(
+                f"e{h}",
+                at(f"{h}:00", "2023-06-09", "-08:00"),
+                as_written=f"{h}:00 PST",
+                until=evening,
+            )
+            for h in (10, 11, 12)
+        ]
+        known = incident(*events, zone="")
+        finding = only(known, "T06")
+        assert finding.fix is not None
+        assert finding.fix.label == "read 3 times as PDT, 1h earlier"
+        after = finding.fix.edit(known)
+        assert [each.at for each in after.events] == [at(f"{h}:00", "2023-06-09", "-07:00") for h in (10, 11, 12)]
+        assert after.events[0].until == at("20:00", "2023-06-09", "-07:00")
+        assert found(after, "T06") == []
+
+    def test_times_read_by_the_season_can_be_kept(self) -> None:
+        known = written("10:00 PST", SUMMER, "America/Los_Angeles")
+        finding = only(known, "T06")
+        assert finding.fix is not None
+        assert finding.fix.label == "keep 1 time in PDT, as read, and drop the old wording"
+        after = finding.fix.edit(known)
+        assert after.events[0].at == known.events[0].at
+        assert found(after, "T06") == []
+
+    def test_a_time_is_read_in_the_zone_it_was_written_in(self) -> None:
+        known = written("10:00 EAT", SUMMER, "Europe/Paris")
+        after = fixed(known, "T06")
+        assert after.events[0].zone == "Africa/Nairobi"
+        assert after.events[0].as_written == "10:00 EAT"
+        assert found(after, "T06") == []
+
+    def test_the_place_that_fits_the_others_is_proposed(self) -> None:
+        # Noon in Shanghai is 04:00 UTC, among the others; in Chicago it is 18:00.
+        known = incident(
+            event("x", at("03:30", "2023-12-09")), event("a", wall("12:00", "2023-12-09"), as_written="12:00 CST"),
+            event("y", at("05:00", "2023-12-09")), zone="",
+        )  # fmt: skip
+        finding = only(known, "T06")
+        assert finding.fix is not None
+        assert finding.fix.label == "set the zone to Asia/Shanghai, which fits the other times"
+        assert found(finding.fix.edit(known), "T06") == []
+
+    def test_the_offset_tells_which_place(self) -> None:
+        known = incident(event("a", at("10:00", "2023-12-09", "+02:00"), as_written="10:00 IST"), zone="Europe/Berlin")
+        after = fixed(known, "T06")
+        assert after.events[0].zone == "Asia/Jerusalem"
+        assert found(after, "T06") == []
+
+    def test_nothing_fits(self) -> None:
+        assert only(written("10:00 CST", WINTER), "T06").fix is None
+
+    def test_an_ambiguous_name_without_a_date(self) -> None:
+        assert "may mean" in only(written("10:00 CST", time(10)), "T06").message
+        assert found(written("10:00 CST", time(10), "America/Chicago"), "T06") == []
+
+    def test_the_incidents_own_short_name(self) -> None:
+        finding = only(incident(event("a", SUMMER), zone="PST"), "T06")
+        assert "on 2023-06-09 America/Los_Angeles was on PDT" in finding.message
+        fits = incident(event("a", at("10:00", "2023-12-09", "-06:00")), zone="CST")
+        assert fixed(fits, "T06").zone == "America/Chicago"
+
+    def test_zones_of_events_can_be_put_right(self) -> None:
+        known = incident(event("a", WINTER, zone="PST"), event("b", WINTER, zone="PST"))
+        after = fixed(known, "T06")
+        assert {each.zone for each in after.events} == {"America/Los_Angeles"}
+        shared = incident(event("a", WINTER, zone="CST"), zone="America/Chicago")
+        assert fixed(shared, "T06").events[0].zone == "America/Chicago"
+
     def test_unknown_zones_of_events_are_told_by_name(self) -> None:
         events = [event(f"e{i}", wall("09:00"), zone=f"Nowhere/No{i % 7}") for i in range(20)]
         findings = found(incident(*events), "T06")
         assert len(findings) == 6
         assert "on 3 events" in findings[0].message
+
+
+class TestWrongOffset:
+    def test_written_in_one_zone_and_read_in_another(self) -> None:
+        known = incident(
+            event("a", at("10:00"), as_written="10:00 UTC"), event("c", at("22:05"), as_written="10:05 PM EAT")
+        )  # fmt: skip
+        finding = only(known, "T06")
+        assert (finding.severity, finding.where) == ("warning", "events/c/as_written")
+        assert "it is written in EAT but read at UTC" in finding.message
+        after = fixed(known, "T06")
+        assert [each.at for each in after.events] == [at("10:00"), at("22:05", offset="+03:00")]
+        assert found(after, "T06") == []
+
+    @pytest.mark.parametrize(
+        "known",
+        [
+            incident(event("a", at("09:05"), as_written="12:05 EAT")),  # moved to UTC
+            incident(event("a", at("12:05", offset="+03:00"), as_written="12:05 EAT")),
+            incident(event("a", at("12:05"), as_written="12:05 GMT")),
+            incident(event("a", at("12:05", "2023-06-09", "-07:00"), as_written="12:05 PT")),
+        ],
+    )
+    def test_not_found(self, known: Incident) -> None:
+        assert found(known, "T06") == []
+
+
+class TestOtherSeason:
+    def test_winter_time_in_summer(self) -> None:
+        events = [event(f"e{h}", at(f"{h}:00", "2023-06-09", "-08:00")) for h in (10, 11)]
+        known = incident(*events, zone="America/Los_Angeles")
+        finding = only(known, "T06")
+        assert (finding.severity, finding.where) == ("warning", "events/e10/at")
+        assert finding.message == (
+            '2 times, "e10" (2023-06-09 10:00 -08:00) first, carry UTC-08:00, '
+            "but America/Los_Angeles was on UTC-07:00 on that day"
+        )
+        assert finding.fix is not None
+        assert finding.fix.label == "write UTC-07:00 on 2 times, 1h earlier"
+        after = finding.fix.edit(known)
+        assert [each.at for each in after.events] == [at(f"{h}:00", "2023-06-09", "-07:00") for h in (10, 11)]
+        assert found(after, "T06") == []
+
+    @pytest.mark.parametrize(
+        ("zone", "times"),
+        [
+            ("America/Los_Angeles", [at("10:00", "2023-06-09", "-07:00")]),
+            ("America/Los_Angeles", [at("10:00", "2023-06-09", "+00:00")]),
+            ("Europe/London", [at("10:00", "2023-06-09", "+00:00")]),  # UTC is everybody's
+            ("Europe/Berlin", [at("10:00", "2023-06-09", "+03:00")]),  # another place
+            ("Africa/Nairobi", [at("10:00", "2023-06-09", "+02:00")]),
+            # A log that did not follow the clocks.
+            ("Europe/Berlin", [at("01:00", "2023-10-29", "+02:00"), at("05:00", "2023-10-29", "+02:00")]),
+            ("", [at("10:00", "2023-06-09", "-08:00")]),
+            ("Europe/Berlin", [wall("10:00", "2023-06-09")]),
+        ],
+    )
+    def test_not_found(self, zone: str, times: list[Any]) -> None:
+        assert found(incident(*(event(f"e{i}", when) for i, when in enumerate(times)), zone=zone), "T06") == []
 
 
 class TestClockChange:

@@ -1,4 +1,4 @@
-"""T09: what the document claims about its times, against its timeline."""
+"""T09 and T11: what the table `[[stated]]` claims about the times, against the timeline."""
 
 from __future__ import annotations
 
@@ -176,7 +176,9 @@ class TestStatedTimes:
         ],
     )  # fmt: skip
     def test_agrees(self, what: str, when: Any) -> None:
-        assert found(with_claims(ALL_MARKED, stated(what, at=when)), "T09") == []
+        known = with_claims(ALL_MARKED, stated(what, at=when))
+        assert found(known, "T09") == []
+        assert found(known, "T11") == []
 
     @pytest.mark.parametrize(
         ("what", "when", "says"),
@@ -188,14 +190,29 @@ class TestStatedTimes:
             ("start", time(21), "states the start as 21:00"),
             ("end", at("13:02"), "2024-05-02 13:00 (recovered) and 2024-05-02 15:00 (resolved)"),
             ("end", at("13:00", "2024-05-03"), "2024-05-03 13:00"),
-            ("mitigated", at("12:02"), "states mitigated as"),
-            ("detected", at("09:56"), "2024-05-02 09:40 (detected)"),
         ],
     )  # fmt: skip
     def test_disagrees(self, what: str, when: Any, says: str) -> None:
         finding = only(with_claims(ALL_MARKED, stated(what, at=when)), "T09")
         assert (finding.severity, finding.where) == ("error", "stated/s")
         assert says in finding.message
+
+    @pytest.mark.parametrize(
+        ("what", "when", "says"),
+        [
+            ("mitigated", at("12:02"), "states mitigated as 2024-05-02 12:02 +00:00 (header); the timeline says "
+                                       "2024-05-02 12:00 (mitigated)"),
+            ("detected", at("09:56"), "2024-05-02 09:40 (detected)"),
+            ("resolved", at("13:00"), "2024-05-02 15:00 (resolved)"),  # which is another milestone
+            ("closed", time(19), "states closed as 19:00"),
+        ],
+    )  # fmt: skip
+    def test_a_milestone_disagrees(self, what: str, when: Any, says: str) -> None:
+        known = with_claims(ALL_MARKED, stated(what, at=when))
+        finding = only(known, "T11")
+        assert (finding.severity, finding.where) == ("error", "stated/s")
+        assert says in finding.message
+        assert found(known, "T09") == []
 
     def test_about_allows_a_quarter_of_an_hour(self) -> None:
         assert found(with_claims(ALL_MARKED, stated("end", at=at("15:15"), about=True)), "T09") == []

@@ -54,9 +54,10 @@ class TestFutureOrFar:
     def test_a_mistyped_year(self) -> None:
         events = [event(name, at("09:00", day)) for name, day in
                   (("a", "2023-01-11"), ("b", "2023-01-12"), ("c", "2022-01-12"), ("d", "2023-01-13"))]  # fmt: skip
-        assert found(incident(*events), "T03") == []  # within 400 days
+        doubt = only(incident(*events), "T03")  # a year off, to the day
+        assert (doubt.severity, doubt.where) == ("warning", "events/c/at")
         typo = event("c", at("09:00", "2032-01-12"))
-        (finding,) = found(incident(*events, typo), "T03", datetime(2033, 1, 1, tzinfo=UTC))
+        (finding, _) = found(incident(*events, typo), "T03", datetime(2033, 1, 1, tzinfo=UTC))
         assert finding.severity == "error"
         assert "2023 was probably meant" in finding.hint
 
@@ -186,3 +187,90 @@ class TestEndsFirst:
         findings = found(incident(*events), "T18")
         assert len(findings) == 6
         assert findings[-1].message == "4 more events end before the start"
+
+
+class TestFixesOfDates:
+    """The fixes of T03 and T18."""
+
+    OTHERS = tuple(event(f"e{i}", wall(f"1{i}:00", "2024-05-02")) for i in range(5))
+
+    @pytest.mark.parametrize(
+        ("odd", "right"),
+        [
+            ("2023-05-02", "2024-05-02"),
+            ("2025-05-02", "2024-05-02"),
+            ("2023-02-05", ""),
+            ("2026-02-05", ""),
+            ("0024-05-02", "2024-05-02"),
+        ],
+    )
+    def test_the_year(self, odd: str, right: str) -> None:
+        known = incident(*self.OTHERS, event("odd", wall("12:30", odd), until=wall("12:40", odd)))
+        fix = found(known, "T03")[0].fix
+        if not right:
+            assert fix is None
+            return
+        assert fix is not None
+        assert "2024" in fix.label
+        after = fix.edit(known)
+        assert [each.id for each in after.events] == ["e0", "e1", "e2", "odd", "e3", "e4"]
+        assert after.events[3].until == wall("12:40", right)
+        assert found(after, "T03") == []
+
+    def test_a_single_year_is_a_doubt(self) -> None:
+        known = incident(*self.OTHERS, event("odd", wall("12:30", "2023-05-02")))
+        assert only(known, "T03").severity == "warning"
+        for day in ("2023-05-10", "2023-06-02", "2023-04-20"):
+            assert found(incident(*self.OTHERS, event("before", wall("12:30", day))), "T03") == []
+
+    def test_day_and_month_in_the_future(self) -> None:
+        others = [event(f"e{i}", wall(f"1{i}:00", "2024-05-06")) for i in range(3)]
+        known = incident(*others, event("odd", wall("12:30", "2024-06-05")))
+        finding = only(known, "T03")
+        assert finding.fix is not None
+        assert finding.fix.label == "swap day and month: 2024-05-06 12:30"
+        assert found(finding.fix.edit(known), "T03") == []
+
+    def test_the_whole_story_in_the_wrong_year(self) -> None:
+        known = incident(*(event(f"e{i}", wall(f"1{i}:00", "2025-05-02")) for i in range(7)))
+        finding = only(known, "T03")
+        assert finding.fix is not None
+        assert finding.fix.label == "write 2024 as the year of 7 events"
+        assert [str(each.at)[:4] for each in finding.fix.edit(known).events] == ["2024"] * 7
+
+    def test_two_figures_for_the_year(self) -> None:
+        known = incident(event("a", wall("09:00", "0024-05-02")), event("b", wall("10:00", "0024-05-02")))
+        finding = only(known, "T03")
+        assert (finding.severity, finding.where) == ("error", "events/a/at")
+        assert "lie in the year 24" in finding.message
+        assert [str(each.at)[:4] for each in fixed(known, "T03").events] == ["2024"] * 2
+
+    def test_a_leap_day_has_no_other_year(self) -> None:
+        others = [event(f"e{i}", wall(f"1{i}:00", "2023-02-28")) for i in range(5)]
+        known = incident(*others, event("odd", wall("12:30", "2020-02-29")))
+        assert found(known, "T03")[0].fix is None
+
+    def test_start_and_end_are_exchanged(self) -> None:
+        known = incident(event("a", wall("16:40"), until=wall("16:10", "2024-05-01")))
+        after = fixed(known, "T18")
+        assert (after.events[0].at, after.events[0].until) == (wall("16:10", "2024-05-01"), wall("16:40"))
+        assert found(after, "T18") == []
+
+    def test_the_end_was_on_the_next_day(self) -> None:
+        known = incident(event("a", wall("23:40"), until=wall("00:10")))
+        after = fixed(known, "T18")
+        assert (after.events[0].at, after.events[0].until) == (wall("23:40"), wall("00:10", "2024-05-03"))
+
+    def test_the_latest_is_exchanged(self) -> None:
+        known = incident(event("a", date(2024, 5, 3), latest=date(2024, 5, 1)))
+        after = fixed(known, "T18")
+        assert (after.events[0].at, after.events[0].latest) == (date(2024, 5, 1), date(2024, 5, 3))
+
+    def test_stated_start_and_end(self) -> None:
+        start = {"id": "s", "what": "start", "at": wall("16:00")}
+        end = {"id": "e", "what": "end", "at": wall("09:00")}
+        after = fixed(incident(stated=[start, end]), "T18")
+        assert [(each.id, each.what) for each in after.stated] == [("s", "end"), ("e", "start")]
+        night = fixed(incident(stated=[{**start, "at": wall("23:00")}, {**end, "at": wall("01:00")}]), "T18")
+        assert night.stated[1].at == wall("01:00", "2024-05-03")
+        assert found(night, "T18") == []

@@ -86,9 +86,9 @@ class TestDocument:
         )  # fmt: skip
         assert found.table("Metrics").rows == [
             ["Detect", "about 15m (impact → detected)"],
-            ["Acknowledge", "unknown, no time for acknowledged (detected → acknowledged)"],
+            ["Acknowledge", "unknown, no acknowledged (detected → acknowledged)"],
             ["Mitigate", "about 1h 45m (detected → mitigated)"],
-            ["Resolve", "unknown, no time for resolved (detected → resolved)"],
+            ["Resolve", "unknown, no resolved (detected → resolved)"],
             ["Impact", "1h 00m (impact → recovered)"],
         ]
 
@@ -203,7 +203,7 @@ class TestAudience:
         inside = reading.read(to_markdown(self.INCIDENT)).table("Metrics")
         outside = reading.read(to_markdown(self.INCIDENT, audience="external")).table("Metrics")
         assert inside.rows[-1] == ["Resolve", "1h 00m (detected → resolved)"]
-        assert outside.rows == [["Resolve", "unknown, no time for detected (detected → resolved)"]]
+        assert outside.rows == [["Resolve", "unknown, no detected (detected → resolved)"]]
 
     def test_an_audience_that_there_is_not_is_refused(self) -> None:
         with pytest.raises(ValueError, match="there are internal and external"):

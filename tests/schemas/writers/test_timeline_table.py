@@ -86,8 +86,8 @@ class TestTimeline:
         ]
 
     def test_a_date_that_was_taken_from_the_neighbours_is_marked(self) -> None:
-        found = timeline(at(9), Event(id="b", at=time(8)))
-        assert [table.column("Time") for table in found.tables[1:]] == [["09:00"], ["08:00 †"]]
+        found = timeline(at(9), Event(id="b", at=time(5)))
+        assert [table.column("Time") for table in found.tables[1:]] == [["09:00"], ["05:00 †"]]
         assert "† The record has no date for this time" in to_markdown(
             Incident(events=[at(9), Event(id="b", at=time(8))])
         )

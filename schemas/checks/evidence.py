@@ -1,0 +1,88 @@
+"""Evidence that will be gone, or show something else, when a reader comes to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from typing import Final
+
+from schemas.checks import told
+from schemas.checks.addresses import Trouble, addresses, trouble
+from schemas.checks.memory import of_each
+from schemas.checks.naming import counted, place, quoted
+from schemas.checks.registry import Facts, Finding, Rule, rule
+from schemas.incident import Event
+
+_SAID: Final[dict[Trouble, tuple[str, str, str]]] = {
+    "malformed": ("is no address", "are no addresses", "Correct it, so that it can be opened."),
+    "yours": (
+        "only opens on the machine of whoever wrote it", "only open on the machine of whoever wrote them",
+        "Put the file or the page where readers can get at it, and link to it there.",
+    ),
+    "moving": (
+        "shows another time whenever it is opened", "show another time whenever they are opened",
+        "Link to the hours of the incident (from and to as dates), or keep a picture.",
+    ),
+    "expiring": ("stops working after a while", "stop working after a while", "Keep a copy, and link to that."),
+    "chat": (
+        "leads to a conversation that readers may not be able to open",
+        "lead to conversations that readers may not be able to open",
+        "Quote here what it says, or keep a copy: chats are deleted, and not everybody is in them.",
+    ),
+}  # fmt: skip
+"""What is wrong with one address, with several, and what to do about it."""
+
+
+@rule(
+    "P06", "evidence that will not last", "warning", "sections", "other_sections", "factors", "timeline", "actions"
+)  # fmt: skip
+def fleeting(this: Rule, facts: Facts) -> Iterator[Finding]:
+    """A link is malformed, opens for its writer alone, or leads to what moves or expires; told once a sort."""
+    found: dict[Trouble, dict[str, str]] = {}
+    for where, address in _links(facts):
+        if (why := trouble(address)) is not None:
+            found.setdefault(why, {}).setdefault(address, where)
+    for why, at in found.items():
+        one, several, hint = _SAID[why]
+        address, where = next(iter(at.items()))
+        shown = quoted(_without_query(address), 60)
+        if len(at) == 1:
+            finding = this.finding(where, f"the link {shown} {one}", hint)
+        else:
+            finding = this.finding(where, f"{counted(len(at), 'link')} {several}, such as {shown}", hint)
+        yield replace(finding, severity="info") if why == "chat" else finding
+
+
+def _without_query(address: str) -> str:
+    """What names an address: a signature in its query is nobody's business."""
+    return address.partition("?")[0]
+
+
+def _links(facts: Facts) -> Iterator[tuple[str, str]]:
+    incident = facts.incident
+    if "://" in told.prose(incident):
+        for where, body in told.bodies(incident):
+            for address in addresses(body):
+                yield where, address
+    for factor in incident.factors:
+        for link in (*factor.links, *addresses(factor.text)):
+            yield place("factors", factor.id), link.strip()
+    yield from chain.from_iterable(_of_events(facts.timeline.source))
+    for action in incident.actions:
+        for link in (*((action.link,) if action.link else ()), *addresses(action.text)):
+            yield place("actions", action.id, "link" if link == action.link else "text"), link.strip()
+
+
+@of_each
+def _of_events(events: tuple[Event, ...]) -> list[tuple[tuple[str, str], ...]]:
+    """The links of each event that something is the matter with."""
+    return [_of_event(event) if event.links or "://" in event.text else () for event in events]
+
+
+def _of_event(event: Event) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (place("events", event.id, "links" if link in event.links else "text"), link.strip())
+        for link in (*event.links, *addresses(event.text))
+        if trouble(link.strip())
+    )

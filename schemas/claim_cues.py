@@ -1,0 +1,60 @@
+"""What a length or a time in the middle of a sentence claims, by the words before and behind it."""
+
+from __future__ import annotations
+
+import re
+
+from schemas import claim_words as words
+
+
+def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool]:
+    """What a length in the middle of a sentence is, whether it is firm, and whether of a full outage."""
+    near = before[-110:]
+    if (of := words.OF_OUTAGE.match(behind)) is not None:
+        if of["part"] or (not of["full"] and words.PART.search(before[-40:])):
+            return "", False, False
+        return "duration", main or bool(of["full"]), bool(of["full"])
+    part = words.PART.search(near) is not None
+    if words.LASTED.search(near):
+        return ("", False, False) if part else ("duration", True, False)
+    if words.TOTAL.search(near) and words.TROUBLE.search(before + " " + behind):
+        return "duration", main and not part, False
+    if words.STATE_FOR.search(near):
+        return ("", False, False) if part else ("duration", main, False)
+    for metric, pattern in words.WITHIN:
+        if pattern.search(near):
+            return ("", False, False) if part else (metric, False, False)
+    if words.TOOK.search(near):
+        if (to := words.TO_RESOLVE.match(behind)) is not None:
+            return (
+                {"detect": "detect", "notice": "detect", "mitigate": "mitigate"}.get(to["verb"].lower(), "resolve"),
+                False,
+                False,
+            )
+        if words.FROM_START.match(behind):
+            return "duration", False, False
+    if words.FRONT_FOR.match(before) and main and words.TROUBLE.search(behind[:120]) and not part:
+        return "duration", False, False
+    return "", False, False
+
+
+def is_full(around: str) -> bool:
+    """Whether words around a claim speak of a full outage."""
+    return re.search(r"\b(?:full|complete|total)\s(?:\w+\s){0,1}(?:outage|downtime)", around, re.IGNORECASE) is not None
+
+
+def time_by_cue(before: str, behind: str) -> str:
+    """What a time in the middle of a sentence is the time of: start, end, or a milestone; empty if of nothing."""
+    near = before[-110:]
+    if words.NOT_AT.search(near[-40:]):
+        return ""
+    opening = re.fullmatch(r"\W*(?:at|at\sabout|at\saround|on|a\slas|às|à|um)\s", before, re.IGNORECASE) is not None
+    if words.AT_START.search(near) or (opening and words.AT_START_BEHIND.match(behind)):
+        return "start"
+    if words.AT_END.search(near):
+        return "end"
+    if words.AT_BACK.search(near) or (opening and words.AT_BACK_BEHIND.match(behind)):
+        return "recovered"
+    if words.AT_DETECTED.search(near):
+        return "detected"
+    return "declared" if words.AT_DECLARED.search(near) else ""

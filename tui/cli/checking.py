@@ -1,0 +1,297 @@
+"""Checking many incidents, each by the agreements of its own library and against the others that are checked with it.
+
+Most rules look at one incident. Those that compare run when all files have been read; until then only what they read
+of each incident is kept, so that a library of any size can be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, cast
+
+from schemas import metrics, timeline
+from schemas.checks import RULES, Facts, Finding, Rule
+from schemas.checks.claimed import lengths_claimed
+from schemas.checks.registry import SEVERITY_ORDER, in_order, in_turn
+from schemas.checks.stated import unborne
+from schemas.incident import Incident
+from schemas.neighbours import Index, Neighbour, Others, neighbour_of, others
+from schemas.policy import FILE_NAME, Policy, Problem
+from schemas.toml_file import LineIndex, Loaded, TomlError, parse
+from tui.cli.reports import Checked, Located, Unread
+from tui.workspace.errors import EXIT_FILE, UserError, shown
+from tui.workspace.library_policy import Policies
+from tui.workspace.rows import quick_row
+from tui.workspace.storage import load_file
+
+LEVELS: Final = ("error", "warning", "info")
+"""The severities, the worst first."""
+
+WAIVED: Final = "waived"
+"""Stands in place of the severity of a finding that is accepted."""
+
+TEXT_KEPT: Final = 32_000_000
+"""How many characters of files are kept until the incidents are compared; what is beyond is read again from disk."""
+
+_LONG: Final = frozenset({"sections", "other_sections", "events", "comments"})
+"""What most of an incident is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for. `select` and `ignore` are ids of rules, empty where nothing was said; with
+    `skip_others` a named file that is no incident is left out without a word. `lines` says of which
+    findings it is told where they stand, by severity, or "waived": looking that up is a good part of the work."""
+
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    skip_others: bool = False
+    lines: Collection[str] = LEVELS
+
+    def over(self, agreed: Policy) -> Policy:
+        """The agreements of a library with what the command line says instead.
+
+        `select` takes the place of both lists, `ignore` adds to the one that was agreed on.
+
+        Raises:
+            KeyError: the library has no such profile.
+        """
+        if self.profile:
+            agreed.profiles[self.profile]
+            agreed = replace(agreed, profile=self.profile)
+        if self.select:
+            return replace(agreed, select=self.select, ignore=self.ignore)
+        return replace(agreed, ignore=(*agreed.ignore, *self.ignore)) if self.ignore else agreed
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What holds for the files of a folder: the root of their library (None where nothing was agreed on), the policy,
+    and the rules that it wants by when they are run: at once, when all files were read, and after all others."""
+
+    root: Path | None
+    policy: Policy
+    alone: tuple[Rule, ...]
+    across: tuple[Rule, ...]
+    last: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, root: Path | None, policy: Policy) -> _Agreed:
+        first, last = in_turn(policy, RULES.values())
+        alone = tuple(rule for rule in first if "neighbours" not in rule.reads)
+        return cls(root, policy, alone, tuple(rule for rule in first if "neighbours" in rule.reads), last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a file until the others have been read: where its findings are, what the other incidents need to
+    know of it, and of the incident what the rules that are yet to run may want and is short. `text` is what the file
+    holds, unless there are too many files."""
+
+    number: int
+    agreed: _Agreed
+    neighbour: Neighbour
+    short: dict[str, Any]
+    text: str | None
+
+
+class Checking:
+    """A run over many files: `look` at each, then `compare` them.
+
+    `files` are those that were checked, `unread` those that could not be; `policies` knows the faults of the settings
+    of their libraries.
+    """
+
+    def __init__(self, paths: Iterable[Path], now: datetime, wanted: Wanted, named: frozenset[Path]) -> None:
+        """Find out what was agreed for each file. `now` is an aware date-time; `named` are the files that are named
+        themselves: only of these it is a fault to be no incident.
+
+        Raises:
+            KeyError: a library has no such profile as is wanted; its arguments are those it has.
+        """
+        self.files: list[Checked] = []
+        self.unread: list[Unread] = []
+        self.policies = Policies()
+        self._now = now
+        self._wanted = wanted
+        self._named = frozenset() if wanted.skip_others else named
+        self._fields = kept_fields()
+        self._room = TEXT_KEPT
+        self._libraries: dict[Path | None, list[_Kept]] = {}
+        self._agreed: dict[Path, _Agreed] = {}
+        for folder in {path.parent for path in paths}:
+            loaded = self.policies.of(folder)
+            try:
+                policy = wanted.over(loaded.policy)
+            except KeyError:
+                raise KeyError(*loaded.policy.profiles) from None
+            self._agreed[folder] = _Agreed.of(loaded.file.parent if loaded.file else None, policy)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The faults of the settings that hold for the files."""
+        return self.policies.problems
+
+    def look(self, path: Path) -> None:
+        """Read a file and run the rules that look at nothing else."""
+        try:
+            if path.name == FILE_NAME:
+                if path in self._named:
+                    raise _settings(path)
+                return
+            loaded = load_file(path)
+            if not _is_incident(loaded.incident):
+                if path in self._named:
+                    raise _no_incident(path, loaded.incident)
+                return
+        except UserError as error:
+            if path not in self._named and quick_row(path) is None:
+                return
+            line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
+            self.unread.append(Unread(path, error, line))
+            return
+        agreed, incident = self._agreed[path.parent], loaded.incident
+        story = timeline.build(incident)
+        facts = Facts(incident, story, metrics.measure(story, agreed.policy.metrics), self._now, agreed.policy)
+        found = in_order((finding for rule in agreed.alone for finding in rule.check(facts)), incident.waivers)
+        if agreed.across or agreed.last:
+            short = {name: getattr(incident, name) for name in self._fields}
+            neighbour = neighbour_of(_name(path, agreed.root), incident)
+            neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
+            text = loaded.lines.text
+            self._room -= len(text)
+            kept = _Kept(len(self.files), agreed, neighbour, short, text if self._room > 0 else None)
+            self._libraries.setdefault(agreed.root, []).append(kept)
+        self.files.append(Checked(path, self._located(found, loaded.lines)))
+
+    def compare(self) -> None:
+        """Run the rules that look at other incidents, or at what was found, over all files that were looked at."""
+        while self._libraries:
+            _, library = self._libraries.popitem()
+            index = Index(tuple(each.neighbour for each in library))
+            for number, kept in enumerate(library):
+                self._compared(kept, others(index, number))
+
+    def _compared(self, kept: _Kept, neighbours: Others) -> None:
+        checked, waivers = self.files[kept.number], kept.short["waivers"]
+        remembered = _Remembered(checked.path, kept)
+        later = cast(Facts, _Later(remembered, kept, self._now, neighbours))
+        more = [finding for rule in kept.agreed.across for finding in rule.check(later)]
+        if kept.agreed.last:
+            cast(Any, later).found = (*(each.finding for each in checked.found), *more)
+            more += [finding for rule in kept.agreed.last for finding in rule.check(later)]
+        if more:
+            found = self._located(in_order(more, waivers), remembered.lines)
+            self.files[kept.number] = Checked(checked.path, _sorted((*checked.found, *found)))
+
+    def _located(self, findings: Iterable[Finding], lines: LineIndex) -> tuple[Located, ...]:
+        return _sorted(
+            # A fix may hold on to the whole incident, and nothing is mended here.
+            Located(replace(each, fix=None) if each.fix else each, self._line(each, lines))
+            for each in findings
+        )
+
+    def _line(self, finding: Finding, lines: LineIndex) -> int:
+        return (lines.of(finding.where) or 1) if self._is_told(finding) else 1
+
+    def _is_told(self, finding: Finding) -> bool:
+        return (WAIVED if finding.waived else finding.severity) in self._wanted.lines
+
+
+class _Later:
+    """Stands in for the facts of an incident that was read before: what is short was kept, the rest is read again when
+    a rule asks for it."""
+
+    def __init__(self, incident: _Remembered, kept: _Kept, now: datetime, neighbours: Others) -> None:
+        self.incident = incident
+        self.now = now
+        self.policy = kept.agreed.policy
+        self.neighbours = neighbours
+        self.found: tuple[Finding, ...] = ()
+
+    @cached_property
+    def timeline(self) -> timeline.Timeline:
+        """The events in order."""
+        return timeline.build(self.incident.whole)
+
+    @cached_property
+    def measurements(self) -> tuple[metrics.Measurement, ...]:
+        """What the metrics of the library come to."""
+        return metrics.measure(self.timeline, self.policy.metrics)
+
+
+class _Remembered:
+    """Stands in for an incident of which only the short fields were kept."""
+
+    def __init__(self, path: Path, kept: _Kept) -> None:
+        self._path = path
+        self._kept = kept
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where things stand in the file."""
+        text = self._kept.text
+        return LineIndex(text, cast(Incident, self)) if text is not None else self._again.lines
+
+    @cached_property
+    def whole(self) -> Incident:
+        """All of the incident."""
+        return self._again.incident
+
+    @cached_property
+    def _again(self) -> Loaded:
+        """The file as it was or, if its text was not kept, as it is now; nothing but what was kept if it is gone."""
+        try:
+            return load_file(self._path) if self._kept.text is None else parse(self._kept.text)
+        except UserError:
+            incident = Incident().model_copy(update=self._kept.short)
+            return Loaded(incident, (), LineIndex("", incident), newer=False)
+
+    def __getattr__(self, name: str) -> Any:
+        short = self._kept.short
+        return short[name] if name in short else getattr(self.whole, name)
+
+
+def kept_fields() -> frozenset[str]:
+    """The fields of an incident that are kept until all files have been read: what the rules that compare read, unless
+    it is long, so that a library of any size fits into memory."""
+    later = (rule for rule in RULES.values() if {"neighbours", "found"} & set(rule.reads))
+    read = {"waivers"}.union(*(rule.reads for rule in later))
+    return frozenset(read & set(Incident.model_fields)) - _LONG
+
+
+def _sorted(found: Iterable[Located]) -> tuple[Located, ...]:
+    return tuple(sorted(found, key=lambda each: (SEVERITY_ORDER[each.finding.severity], each.line)))
+
+
+def _name(path: Path, root: Path | None) -> str:
+    return shown(path.relative_to(root) if root and path.is_relative_to(root) else path)
+
+
+def _is_incident(incident: Incident) -> bool:
+    """Whether there is anything of an incident in what was read; an empty file is one in which nothing is written."""
+    return not incident.model_extra or not incident.model_fields_set <= {"format", *incident.model_extra}
+
+
+def _settings(path: Path) -> UserError:
+    return UserError(
+        f"{shown(path)} is no incident",
+        "It holds the settings of the library.",
+        "Name an incident or the folder; the settings are checked with them.",
+        EXIT_FILE,
+    )
+
+
+def _no_incident(path: Path, incident: Incident) -> UserError:
+    keys = ", ".join(list(incident.model_extra or ())[:5])
+    return UserError(
+        f"{shown(path)} is no incident",
+        f"No key of an incident stands in it, only others: {keys}.",
+        "Name the files that are incidents, or their folder; --skip-others leaves out all others.",
+        EXIT_FILE,
+    )
