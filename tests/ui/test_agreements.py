@@ -120,3 +120,24 @@ def test_a_date_in_figures_is_read_as_agreed(library: Path) -> None:
         assert document(pilot).doc.events[-1].at == datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
 
     run(app_for(library / "incident.toml"), scenario)
+
+
+def test_what_other_incidents_of_the_library_say_is_known(library: Path) -> None:
+    (library / "incident.toml").unlink()
+    for name in ("one", "other"):
+        claim = 'what = "duration"\nvalue = "35h 36m"\nminutes = 2136\n'
+        text = f'title = "{name}"\n[[stated]]\nid = "aaaa"\n{claim}'
+        (library / f"{name}.toml").write_text(text, encoding="utf-8")
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        for _ in range(3):
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        opened = document(pilot).session
+        (finding,) = [each for each in opened.report.findings if each.rule == "T10"]
+        beside = "other.toml" if opened.doc.title == "one" else "one.toml"
+        assert finding.message.endswith(f"the same number as {beside}")
+
+    run(app_for(library), scenario)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from schemas import edits
 from schemas.fields import FieldError
 from schemas.incident import Incident
+from schemas.neighbours import Neighbour
 from schemas.policy import Problem
 from tui.screens import item_forms
 from tui.screens.document_display import DisplayActions
@@ -170,9 +171,14 @@ class DocumentScreen(DisplayActions, ItemActions, FileActions, PlaceActions):
 
 
 def open_document(
-    path: Path | None, services: Services, *, folder: Path | None = None, over_library: bool
+    path: Path | None,
+    services: Services,
+    *,
+    folder: Path | None = None,
+    over_library: bool,
+    neighbours: tuple[Neighbour, ...] = (),
 ) -> DocumentScreen:
-    """A screen for a file, or for a new incident where there is none.
+    """A screen for a file, or for a new incident where there is none. `neighbours` are the incidents beside it.
 
     Raises:
         UserError: the file cannot be read or is no incident.
@@ -182,7 +188,7 @@ def open_document(
     # Over a library they have been told already.
     faults = () if over_library else agreed.problems
     if path is None:
-        session = DocumentSession(Incident(), now=services.now, policy=agreed.policy)
+        session = DocumentSession(Incident(), now=services.now, policy=agreed.policy, neighbours=neighbours)
         return DocumentScreen(session, services, here, over_library=over_library, faults=faults)
     opened = storage.open_file(path)
     session = DocumentSession(
@@ -193,5 +199,6 @@ def open_document(
         read_only="" if opened.writable else opened.why_not,
         now=services.now,
         policy=agreed.policy,
+        neighbours=neighbours,
     )
     return DocumentScreen(session, services, path.parent, over_library=over_library, faults=faults)

@@ -162,7 +162,8 @@ class LibraryScreen(MainScreen[None]):
     async def open_path(self, path: Path | None) -> None:
         """Open a file, or a new incident."""
         try:
-            screen = open_document(path, self.services, folder=self.folder, over_library=True)
+            beside = self.library.neighbours(path) if path else ()
+            screen = open_document(path, self.services, folder=self.folder, over_library=True, neighbours=beside)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return

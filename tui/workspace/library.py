@@ -22,6 +22,7 @@ from tui.workspace.trash import TRASH, move_to_trash, restore
 
 if TYPE_CHECKING:
     from schemas.incident import Incident
+    from schemas.neighbours import Neighbour
 
 __all__ = [
     "COLUMNS",
@@ -153,6 +154,17 @@ class Library:
         for start in range(0, len(order), chunk):
             done = (self._complete(path) for path in order[start : start + chunk])
             yield tuple(row for row in done if row is not None)
+
+    def neighbours(self, path: Path) -> tuple[Neighbour, ...]:
+        """What is known by now of the incidents beside one, for the checks that look across incidents."""
+        from schemas.neighbours import Index, others
+
+        rows = self.rows
+        own = next((row.record for row in rows if row.path == path), None)
+        if own is None:
+            return tuple(row.record for row in rows if row.record is not None)
+        rest = (row.record for row in rows if row.record is not None and row.path != path)
+        return others(Index((own, *rest)), 0)
 
     def incident(self, path: Path) -> Incident | None:
         """What a file of the library holds, read now or a little earlier; None if it cannot be read."""

@@ -18,6 +18,7 @@ from tui.workspace.storage import open_file
 
 if TYPE_CHECKING:
     from schemas.moments import Duration
+    from schemas.neighbours import Neighbour
 
 HEAD_BYTES: Final = 1 << 16
 """What a quick look reads of a file: far more than most incidents have."""
@@ -68,6 +69,7 @@ class Row:
     size: int = 0
     mtime_ns: int = 0
     complete: bool = False
+    record: Neighbour | None = None
 
 
 def looks_like_incident(head: str) -> bool:
@@ -112,6 +114,7 @@ def full_row(
     """
     from schemas import checks, metrics, timeline
     from schemas.moments import MINUTE
+    from schemas.neighbours import neighbour_of
 
     name = shown(Path(path.name if name is None else name))
     try:
@@ -143,6 +146,7 @@ def full_row(
         size=opened.fingerprint.size,
         mtime_ns=opened.fingerprint.mtime_ns,
         complete=True,
+        record=neighbour_of(name, incident),
     )
 
 
