@@ -38,6 +38,13 @@ def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool
     return "", False, False
 
 
+def is_unreal(before: str, behind: str) -> bool:
+    """Whether the words around a length speak of what did not happen, or not in this incident."""
+    if words.UNREAL.search(before) or words.UNREAL.search(behind[:40]):
+        return True
+    return bool(words.OTHERS.search(before[-120:]) or words.OTHERS.match(behind.lstrip()[:40]))
+
+
 def is_full(around: str) -> bool:
     """Whether words around a claim speak of a full outage."""
     return re.search(r"\b(?:full|complete|total)\s(?:\w+\s){0,1}(?:outage|downtime)", around, re.IGNORECASE) is not None

@@ -202,7 +202,7 @@ _JOINED: Final = (
     r"(?:\s?\([^)\n]{0,40}\))?\**\s{0,3}(?:[:=|–—-]|was|is|of|took|totall?ed|came\sto|fue(?:\sde)?|foi(?:\sde)?|est(?:\sde)?"
     r"|a\sété(?:\sde)?|war|betrug|de)?[\s*_:]{0,4}(?:(?:only|just|about|a\stotal\sof|roughly)\s)?$"
 )
-METRICS: Final = tuple(
+_METRICS: Final = tuple(
     (
         metric,
         re.compile(
@@ -217,3 +217,13 @@ METRICS: Final = tuple(
     for metric, short in (("detect", "TTD"), ("acknowledge", "TTA"), ("mitigate", "TTM"), ("recover", "TTR"))
 )
 """What a length in front of which these words stand is called: the metric's id, and the words up to the length."""
+
+_OF_METRICS: Final = re.compile(r"[dDtTzZ](?i:ime|iempo|emp[so]|eit|elay|T[ADMR])")
+"""Of each of these words a piece: one quick look settles for most sentences that none of them is there."""
+
+
+def metric_before(words: str) -> str:
+    """The id of the metric that words in front of a length name, such as `detect` for "time to detect was"; or none."""
+    if _OF_METRICS.search(words) is None:
+        return ""
+    return next((metric for metric, pattern in _METRICS if pattern.search(words)), "")

@@ -16,11 +16,11 @@ from itertools import islice
 from typing import Final
 
 from schemas import claim_words as words
-from schemas.claim_cues import is_full, length_by_cue, time_by_cue
-from schemas.claim_labels import METRICS, label_sort
+from schemas.claim_cues import is_full, is_unreal, length_by_cue, time_by_cue
+from schemas.claim_labels import label_sort, metric_before
 from schemas.incident import MILESTONES, Stated
 from schemas.lengths import Length, lengths_in, may_hold_length, take_length
-from schemas.prose_blocks import Block, blocks
+from schemas.prose_blocks import Block, as_label, blocks
 from schemas.prose_times import Spot, may_hold_time, ranges_in, times_in
 from schemas.text import clean_line
 
@@ -35,8 +35,8 @@ MANY: Final = 24
 _MAY_CLAIM = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|an?)\s\w", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     # Looks behind itself only where a sentence may end at all, which is much quicker.
-    r"[.!?](?<![ap]\.m.)(?<!\bapprox.)(?<!\bca.)(?<!\bvs.)(?<!\d.)[)\"'*_]{0,3}\s+(?=\W{0,4}[^\W_])"
-    r"|\.(?<=\d.)\s+(?=[A-ZÀ-Þ*])|;\s"
+    r"[.!?;](?:(?<!;)(?<![ap]\.m.)(?<!\bapprox.)(?<!\bca.)(?<!\bvs.)(?<!\d.)[)\"'*_]{0,3}\s+(?=\W{0,4}[^\W_])"
+    r"|(?<=\d\.)\s+(?=[A-ZÀ-Þ*])|(?<=;)\s)"
 )
 _LABEL = re.compile(
     r"[\s*_~#>|\-–—•=+(\[]{0,12}(?:\d{1,3}[.)]\s{1,3})?(?P<label>[^\W\d_][^:：\n.!?|]{0,58}?)[\s*_]{0,5}[:：][\s*_]"
@@ -75,7 +75,7 @@ class Found:
 
 
 def _may_claim(text: str) -> bool:
-    return _MAY_CLAIM.search(text) is not None and (may_hold_length(text) or may_hold_time(text))
+    return (may_hold_length(text) or may_hold_time(text)) and _MAY_CLAIM.search(text) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -90,7 +90,9 @@ def claims_in(text: str, where: str, main: bool = True) -> tuple[Found, ...]:
     found = []
     for block in blocks(text):
         for each in _in_block(block.text, where, block.label, block.entry, block.row, main):
-            found.append(replace(each, start=each.start + block.offset, end=each.end + block.offset))
+            if block.offset:
+                each = replace(each, start=each.start + block.offset, end=each.end + block.offset)
+            found.append(each)
     return tuple(found)
 
 
@@ -99,49 +101,33 @@ def _in_block(text: str, where: str, above: str, entry: bool, row: bool, main: b
     if not _may_claim(text):
         return ()
     if row:
-        text = _as_label(text)
+        text = as_label(text)
         if not text:
             return ()
-    found = sorted(_claims(Block(text, 0, above, entry, row), main), key=lambda each: each.start)
-    return tuple(
-        replace(
-            each,
-            stated=each.stated.model_copy(update={"where": where}),
-            until=each.until.model_copy(update={"where": where}) if each.until else None,
-        )
-        for each in found
-    )
+    return tuple(sorted(_claims(Block(text, 0, above, entry, row), where, main), key=lambda each: each.start))
 
 
-def _as_label(row: str) -> str:
-    """A table row of two cells as a label and its value; other rows say nothing by themselves."""
-    inner = row.rstrip()
-    cells = [cell for cell in inner.strip("| \t").split("|") if cell.strip()]
-    if len(cells) != 2:
-        return ""
-    first = inner.index("|") if inner.lstrip().startswith("|") else -1
-    bar = inner.index("|", first + 1)
-    # One character for one, so that the offsets stay.
-    return f"{inner[:bar].replace('|', ' ')}:{inner[bar + 1 :].replace('|', ' ')}"
-
-
-def _claims(block: Block, main: bool) -> Iterator[Found]:
+def _claims(block: Block, where: str, main: bool) -> Iterator[Found]:
     text = block.text
+    lengths = list(islice(lengths_in(text), MANY))
+    spots = times_in(text, MANY)
     sentences = _sentences(text)
-    opening = _LABEL.match(text)
+    opening = _LABEL.match(text) if _has_colon(text) else None
     label = opening["label"] if opening else ""
     value_at = opening.end() if opening else 0
     sort = label_sort(label) if label else ""
     if not opening and block.label:
         sort = label_sort(block.label)
-    lengths = list(islice(lengths_in(text), MANY))
-    spots = times_in(text, MANY)
+    if not lengths and not spots and sort != "length":
+        return
     ranges = list(ranges_in(text, spots))
     in_ranges = {id_ for first, second in ranges for id_ in (first.start, second.start)}
     told: list[Found] = []
     for first, second in ranges:
         sentence = _sentence(sentences, first.start)
-        made = _range(text, sentence, first, second, sort if _beside(sentence, first.start, value_at) else "", main)
+        made = _range(
+            text, sentence, first, second, sort if _beside(sentence, first.start, value_at) else "", where, main
+        )
         if made is not None:
             told.append(made)
     for length, start, end in lengths:
@@ -155,21 +141,21 @@ def _claims(block: Block, main: bool) -> Iterator[Found]:
             announced = "length"
         if announced == "length" and (longer := take_length(text, start, whole=True)) and longer[1] > end:
             length, end = longer
-        made = _length(text, sentence, length, start, end, announced, main, near is not None)
-        if made is None:
-            continue
-        told.append(replace(made, attached=near is not None))
+        made = _length(text, sentence, length, start, end, announced, where, main, near is not None)
+        if made is not None:
+            told.append(made)
     if sort == "length" and not lengths and (bare := _BARE_VALUE.fullmatch(text, value_at)) is not None:
         unit = _UNIT_IN_LABEL.search(label)
         value = f"{bare[1]} {unit[1]}" if unit and ":" not in bare[1] else bare[1]
         taken = take_length(value, 0, whole=True)
         if taken is not None and taken[0].minutes > 0:
-            stated = Stated(what="duration", value=value, minutes=taken[0].minutes)
+            stated = Stated(what="duration", value=value, minutes=taken[0].minutes, where=where)
             yield Found(stated, bare.start(1), bare.end(1), labelled=True)
     for spot in spots:
         if spot.start in in_ranges or (block.entry and spot.start < 40):
             continue
-        made = _single(text, _sentence(sentences, spot.start), spot, sort if spot.start - value_at < 30 else "")
+        announced = sort if spot.start - value_at < 30 else ""
+        made = _single(text, _sentence(sentences, spot.start), spot, announced, where)
         if made is not None:
             told.append(made)
     yield from _one_a_sentence(told, sentences)
@@ -200,11 +186,13 @@ def _sentence(sentences: list[tuple[int, int]], at: int) -> tuple[int, int]:
     return next((each for each in sentences if each[0] <= at < each[1]), sentences[-1])
 
 
-def _range(text: str, sentence: tuple[int, int], first: Spot, second: Spot, sort: str, main: bool) -> Found | None:
+def _range(
+    text: str, sentence: tuple[int, int], first: Spot, second: Spot, sort: str, where: str, main: bool
+) -> Found | None:
     before, behind = text[sentence[0] : first.start], text[second.end : sentence[1]]
     whole = before + " " + behind
     labelled = sort in ("length", "range")
-    if not labelled and (glued := _GLUED_LABEL.search(before)):
+    if not labelled and (glued := _glued(before)):
         named = words.OUTAGE.search(before) is not None and not words.PART.search(before)
         labelled = label_sort(glued["label"]) == "length" or named
     if words.NOT_A_RANGE.search(whole) or (not labelled and (words.UNREAL.search(whole) or words.OTHERS.search(whole))):
@@ -214,19 +202,19 @@ def _range(text: str, sentence: tuple[int, int], first: Spot, second: Spot, sort
         return None
     if first.at == second.at:
         return None
-    start, until = _stated("start", text, first, first, second), _stated("end", text, second, first, second)
+    start = _stated("start", text, where, first, first, second)
+    until = _stated("end", text, where, second, first, second)
     end = second.end
-    return Found(
-        start, first.start, end, until, labelled or strong, labelled, is_full(whole), False, first.offset, second.offset
-    )
+    full, offsets = is_full(whole), (first.offset, second.offset)
+    return Found(start, first.start, end, until, labelled or strong, labelled, full, False, *offsets)
 
 
-def _stated(what: str, text: str, spot: Spot, first: Spot, second: Spot | None = None) -> Stated:
+def _stated(what: str, text: str, where: str, spot: Spot, first: Spot, second: Spot | None = None) -> Stated:
     about = re.search(
         r"(?:~|≈|about|around|approx\w*\.?|roughly|circa|ca\.)\s*$", text[max(0, first.start - 16) : first.start], re.I
     )
     value = text[first.start : (second or first).end]
-    return Stated(what=what, value=clean_line(value), at=spot.at, about=about is not None)
+    return Stated(what=what, value=clean_line(value), at=spot.at, about=about is not None, where=where)
 
 
 def _length(
@@ -236,6 +224,7 @@ def _length(
     start: int,
     end: int,
     sort: str,
+    where: str,
     main: bool,
     times_beside: bool,
 ) -> Found | None:
@@ -243,33 +232,27 @@ def _length(
     if math.isinf(length.minutes) or length.minutes <= 0 or words.NOT_BEFORE.search(before[-60:]):
         return None
     what, firm, labelled, full = "", True, False, False
-    for metric, pattern in METRICS:
-        if pattern.search(before):
-            what, labelled = metric, True
-            break
+    if metric := metric_before(before):
+        what, labelled = metric, True
     if not what and sort == "length":
         what, labelled = "duration", True
         value = before[_label_end(before) :]
         if not times_beside and (re.search(r"[:.]\s", value) or words.PART.search(value)):
             what = ""
-    if not what and (glued := _GLUED_LABEL.search(before)) and label_sort(glued["label"]) == "length":
+    if not what and (glued := _glued(before)) and label_sort(glued["label"]) == "length":
         what, labelled = "duration", True
     if not what and words.DURATION_OF.search(before):
         what = "duration"
-    if not labelled and (
-        words.NOT_BEHIND.match(behind) or words.UNREAL.search(before) or words.UNREAL.search(behind[:40])
-    ):
-        return None
-    if not labelled and (words.OTHERS.search(before[-120:]) or words.OTHERS.match(behind.lstrip()[:40])):
+    if not labelled and words.NOT_BEHIND.match(behind):
         return None
     if not what:
         what, firm, full = length_by_cue(before, behind, main)
-    if not what:
+    if not what or (not labelled and is_unreal(before, behind)):
         return None
     full = full or is_full(before[-40:] + " " + behind[:30])
     value = clean_line(text[start:end])
-    stated = Stated(what=what, value=value, minutes=length.minutes, about=length.about)
-    return Found(stated, start, end, None, firm, labelled, full)
+    stated = Stated(what=what, value=value, minutes=length.minutes, about=length.about, where=where)
+    return Found(stated, start, end, None, firm, labelled, full, times_beside)
 
 
 def _label_end(before: str) -> int:
@@ -277,13 +260,22 @@ def _label_end(before: str) -> int:
     return match.end() if match else 0
 
 
-def _single(text: str, sentence: tuple[int, int], spot: Spot, sort: str) -> Found | None:
+def _glued(before: str) -> re.Match[str] | None:
+    """The label right in front of a value."""
+    return _GLUED_LABEL.search(before) if _has_colon(before) else None
+
+
+def _has_colon(text: str) -> bool:
+    return ":" in text or "：" in text
+
+
+def _single(text: str, sentence: tuple[int, int], spot: Spot, sort: str, where: str) -> Found | None:
     before, behind = text[sentence[0] : spot.start], text[spot.end : sentence[1]]
     labelled = True
     what = sort if sort in ("start", "end", *MILESTONES) else ""
     if what and (words.NOT_A_RANGE.search(before) or re.search(r"[^\W\d_]{3}", before[_label_end(before) :])):
         what = ""
-    if not what and (glued := _GLUED_LABEL.search(before)) is not None:
+    if not what and (glued := _glued(before)) is not None:
         what = label_sort(glued["label"])
         what = what if what in ("start", "end", *MILESTONES) else ""
     if not what and (bare := _BARE_LABEL.fullmatch(before)) is not None:
@@ -296,5 +288,5 @@ def _single(text: str, sentence: tuple[int, int], spot: Spot, sort: str) -> Foun
             return None
     if not what:
         return None
-    stated = _stated(what, text, spot, spot)
+    stated = _stated(what, text, where, spot, spot)
     return Found(stated, spot.start, spot.end, None, labelled, labelled, False, False, spot.offset)

@@ -61,19 +61,20 @@ _JOINED = re.compile(r".?\w|\d[.,:/]|.?[$€£#]")
 
 
 def _unit_ends() -> str:
-    """An expression for the units that end a length, one alternative for each first letter.
+    """An expression for the units that end a length, with the character in front, which is no letter.
 
-    Each begins with a plain choice of letters and looks behind itself only then: searching a text for it takes a
-    fifth of the time that one takes which looks behind itself at every position.
+    It begins with that plain choice of characters and only then has an alternative for each first letter: searching a
+    text for it takes a tenth of the time that one takes which looks around itself at every position.
     """
     parts = []
     for first in sorted({name[0] for name in UNITS}):
         tails = sorted((re.escape(name[1:]) for name in UNITS.keys() - LETTERS if name[0] == first), key=len)
-        ways = [rf"(?<![^\W\d_].)(?i:{'|'.join(reversed(tails))})(?!\w)"] if tails else []
+        ways = [rf"(?i:{'|'.join(reversed(tails))})(?!\w)"] if tails else []
         ways += [r"(?<=\d.)(?!\w)"] if first in LETTERS else []
         ways += [r"(?<=\d.)(?=[0-5]\d\b)", r"(?<=\d\s.)(?!\w)"] if first == "h" else []
         parts.append(f"[{first}{first.upper()}](?:{'|'.join(ways)})")
-    return "|".join((*parts, r"[pP](?<!\w.)[tT]?\d"))
+    parts.append(r"[pP](?<!\w.)[tT]?(?=\d)")
+    return rf"[\W\d_](?:{'|'.join(parts)})"
 
 
 _ENDS = re.compile(_unit_ends())
@@ -148,13 +149,17 @@ def take_length(text: str, pos: int, *, whole: bool = False) -> tuple[Length, in
         end = match.end()
     if high > _LONGEST:
         return None
-    over, about = over or _more(text, start), about or vague(text, start)
+    words = text[start:end]
+    over, about = (
+        over or ("+" in words and _more(text, start)),
+        about or ("ouple" in words.lower() and vague(text, start)),
+    )
     return Length(0 if under else low, math.inf if over else high, about), end
 
 
 def may_hold_length(text: str) -> bool:
     """A quick look that never says no where `lengths_in` finds something."""
-    return _ENDS.search(text) is not None
+    return next(_unit_places(text), None) is not None
 
 
 def lengths_in(text: str) -> Iterator[tuple[Length, int, int]]:
@@ -163,18 +168,26 @@ def lengths_in(text: str) -> Iterator[tuple[Length, int, int]]:
     Words such as "for" and "a total of", which say nothing of the length, are left out.
     """
     last = 0
-    for unit in _ENDS.finditer(text):
-        if unit.start() < last or not _may_end_a_number(text, unit.start()):
+    for unit, behind in _unit_places(text):
+        if unit < last or not _may_end_a_number(text, unit):
             continue
-        for start in _starts(text, max(last, unit.start() - _FARTHEST), unit.end()):
+        for start in _starts(text, max(last, unit - _FARTHEST), behind):
             match = LEADING.match(text, start)
             if match is not None and match["plain"]:
                 continue
             found = take_length(text, start)
-            if found is not None and found[1] > unit.start():
+            if found is not None and found[1] > unit:
                 yield found[0], start, found[1]
                 last = found[1]
                 break
+
+
+def _unit_places(text: str) -> Iterator[tuple[int, int]]:
+    """Where each unit begins, and where it ends, or the figure that follows the P of an ISO 8601 length."""
+    # With a blank in front every unit has a character before it, so that a match begins where its unit does in `text`.
+    for match in _ENDS.finditer(f" {text}"):
+        start, end = match.span()
+        yield start, end if text[start] in "pP" else end - 1
 
 
 def _may_end_a_number(text: str, end: int) -> bool:

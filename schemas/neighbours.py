@@ -6,7 +6,7 @@ over all of them, and says who has what; `Others` are all but one, and bring the
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
@@ -29,8 +29,9 @@ class Neighbour:
     """What is kept of another incident. `name` is its file as a person would name it.
 
     `lengths` are the stated lengths (what is stated, minutes, the words); `people` everybody who owns or wrote
-    something; `actions` the texts of its actions that are not finished. `unborne` are the odd lengths, in minutes, that
-    its own timeline does not bear out; None where nobody has looked.
+    something; `actions` the texts of its actions that are not finished. `unborne` are the odd lengths that its own
+    timeline does not bear out (the place in the file, minutes, in words where it was read); None where nobody has
+    looked.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Neighbour:
     lengths: tuple[tuple[str, float, str], ...] = ()
     people: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
-    unborne: tuple[float, ...] | None = None
+    unborne: tuple[tuple[str, float, str], ...] | None = None
 
 
 def neighbour_of(name: str, incident: Incident) -> Neighbour:
@@ -78,6 +79,7 @@ class Index:
 
     def __init__(self, records: tuple[Neighbour, ...]) -> None:
         self.records = records
+        self._looked_up: dict[float, dict[str, list[Subjects]]] = {}
 
     @cached_property
     def by_length(self) -> dict[float, list[tuple[Neighbour, str, str]]]:
@@ -116,17 +118,38 @@ class Index:
         return sorted({near for form in _shortened(key) for near in forms.get(form, ())} - {key})
 
     @cached_property
-    def _actions(self) -> tuple[dict[Subjects, list[tuple[Neighbour, str]]], dict[str, list[Subjects]]]:
-        """The open actions by what they are about, and for each subject what it is a part of."""
+    def _actions(self) -> dict[Subjects, list[tuple[Neighbour, str]]]:
+        """The open actions by what they are about."""
         actions: dict[Subjects, list[tuple[Neighbour, str]]] = defaultdict(list)
         for record in self.records:
             for text in record.actions:
                 actions[asked(text)].append((record, text))
-        by_subject: dict[str, list[Subjects]] = defaultdict(list)
-        for about in actions:
-            for subject in about:
-                by_subject[subject].append(about)
-        return dict(actions), dict(by_subject)
+        return dict(actions)
+
+    @cached_property
+    def _common(self) -> Counter[str]:
+        """In how many different actions each subject occurs."""
+        return Counter(subject for about in self._actions for subject in about)
+
+    def _telling(self, about: Subjects, least: float) -> list[str]:
+        """The rarest of some subjects, as many of them as another action that has a share of all in common with them
+        cannot do without: of n subjects it can miss all but n times the share.
+
+        Of two actions that are so much alike, each has one of the other's among its own ("prefix filter").
+        """
+        common = self._common
+        rarest = sorted(about, key=lambda subject: (common[subject], subject))
+        return rarest[: len(about) - ceil(least * len(about) - 1e-9) + 1]
+
+    def _by_subject(self, least: float) -> dict[str, list[Subjects]]:
+        """What each telling subject is a part of, by the share that is wanted."""
+        if least not in self._looked_up:
+            found: dict[str, list[Subjects]] = defaultdict(list)
+            for about in self._actions:
+                for subject in self._telling(about, least):
+                    found[subject].append(about)
+            self._looked_up[least] = dict(found)
+        return self._looked_up[least]
 
     def like_action(self, text: str, least: float) -> list[tuple[float, list[tuple[Neighbour, str]]]]:
         """The open actions that have at least a share (0 to 1) of their subjects in common with a text.
@@ -134,12 +157,11 @@ class Index:
         Those about the very same are one group: the share, and who has them; the most alike come first.
         """
         wanted = asked(text)
-        actions, by_subject = self._actions
-        rarest = sorted(wanted, key=lambda subject: (len(by_subject.get(subject, ())), subject))
-        # What has the share in common has one of these: of n subjects, it can miss all but n times the share.
-        enough = rarest[: len(wanted) - ceil(least * len(wanted) - 1e-9) + 1]
-        candidates = {about for subject in enough for about in by_subject.get(subject, ())}
-        found = [(shared, actions[about]) for about in candidates if (shared := overlap(wanted, about)) >= least]
+        actions, by_subject = self._actions, self._by_subject(least)
+        candidates = {about for subject in self._telling(wanted, least) for about in by_subject.get(subject, ())}
+        needed = ceil(least * len(wanted) - 1e-9)
+        near = [about for about in candidates if len(wanted & about) >= needed]
+        found = [(shared, actions[about]) for about in near if (shared := overlap(wanted, about)) >= least]
         return sorted(found, key=lambda group: (-group[0], group[1][0][1]))
 
 

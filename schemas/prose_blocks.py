@@ -36,7 +36,6 @@ _INLINE = (
     re.compile(r"<[A-Za-z/!][^<>\n]{0,300}>"),
     re.compile(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>|)\]]{1,2000}", re.IGNORECASE),
 )
-_MARK = re.compile(r"[`<\]]|://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +70,21 @@ def blocks(text: str) -> Iterator[Block]:
             label = words.strip(" \t*_:#-•")
             return
         if words.strip(" \t|"):
-            yield Block(words, begun, label, _ENTRY.match(words) is not None and not row, row)
-            label = label if _LABEL.match(_unmarked(words)) else ""
+            yield Block(words, begun, label, not row and _is_entry(words), row)
+            label = label if label and _LABEL.match(_unmarked(words)) else ""
 
     for line, offset in _lines(text):
-        if (heading := _HEADING.match(line)) is not None:
+        # A line that begins with a letter and has no colon is no heading, rule, row, item, label or entry: most are so.
+        wordy = line[:1].isalpha() and ":" not in line
+        if not wordy and (heading := _HEADING.match(line)) is not None:
             yield from flush()
             label = heading[1].strip(" \t#*_:")[:80]
             continue
-        bare = line.strip(" \t\\")
-        if not bare or _RULE.fullmatch(line):
+        if not line.strip(" \t\\") or (not wordy and _RULE.fullmatch(line)):
             yield from flush()
             continue
-        is_row = _ROW.match(line) is not None
-        fresh = is_row or row or _ITEM.match(line) or _LABEL.match(line) or _ENTRY.match(line)
+        is_row = not wordy and _ROW.match(line) is not None
+        fresh = row or (not wordy and (is_row or _ITEM.match(line) or _LABEL.match(line) or _ENTRY.match(line)))
         if held and (fresh or sum(map(len, held)) + len(line) > LONGEST):
             yield from flush()
         for cut in range(0, len(line), LONGEST):
@@ -96,9 +96,21 @@ def blocks(text: str) -> Iterator[Block]:
     yield from flush()
 
 
+def as_label(row: str) -> str:
+    """A table row of two cells as a label and its value; other rows say nothing by themselves."""
+    inner = row.rstrip()
+    cells = [cell for cell in inner.strip("| \t").split("|") if cell.strip()]
+    if len(cells) != 2:
+        return ""
+    first = inner.index("|") if inner.lstrip().startswith("|") else -1
+    bar = inner.index("|", first + 1)
+    # One character for one, so that the offsets stay.
+    return f"{inner[:bar].replace('|', ' ')}:{inner[bar + 1 :].replace('|', ' ')}"
+
+
 def masked(text: str) -> str:
     """The text with spaces for what is no sentence of its author: inline code, tags, link targets, addresses."""
-    if _MARK.search(text):
+    if "`" in text or "<" in text or "]" in text or "://" in text:
         text = _uncommented(text)
         for pattern in _INLINE:
             text = pattern.sub(_blank, text)
@@ -120,7 +132,7 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
     fence = ""
     offset = 0
     for line in masked(text).split("\n"):
-        mark = _FENCE.match(line)
+        mark = None if line[:1].isalpha() else _FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
@@ -129,7 +141,7 @@ def _lines(text: str) -> Iterator[tuple[str, int]]:
             fence = mark[1]
             yield "", offset
         else:
-            yield "" if _QUOTE.match(line) else line, offset
+            yield "" if ">" in line and _QUOTE.match(line) else line, offset
         offset += len(line) + 1
 
 
@@ -137,8 +149,12 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
+def _is_entry(words: str) -> bool:
+    return not words[:1].isalpha() and _ENTRY.match(words) is not None
+
+
 def _unmarked(words: str) -> str:
-    item = _ITEM.match(words)
+    item = None if words[:1].isalpha() else _ITEM.match(words)
     return words[item.end() :] if item else words
 
 

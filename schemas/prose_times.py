@@ -27,7 +27,9 @@ _CLOCK_MAY_BEGIN = re.compile(
     re.IGNORECASE,
 )
 _LIKE_A_CLOCK = re.compile(
-    r"\d(?:[:.h]\d|\s?(?:[:.]?\s?[ap]\.?\s?m|hrs?\b|hours|h\b|z\b|utc|gmt))|noon|midday|midnight", re.IGNORECASE
+    # Begins with a plain choice of characters, by which a text without any of them is passed at once.
+    r"[\dmMnN](?:(?<=\d)(?i:[:.h]\d|\s?(?:[:.]?\s?[ap]\.?\s?m|hrs?\b|hours|h\b|z\b|utc|gmt))"
+    r"|(?<=[nN])(?i:oon)|(?<=[mM])(?i:id(?:day|night)))"
 )
 _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"

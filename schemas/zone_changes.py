@@ -70,6 +70,8 @@ def changes_in(zone: tzinfo, year: int) -> tuple[ClockChange, ...]:
 def changes_between(zone: tzinfo, start: int, end: int) -> tuple[ClockChange, ...]:
     """The changes after one instant and up to another, both in microseconds; none over very long times."""
     first, last = _year(start), _year(end)
+    if first == last:
+        return tuple([change for change in changes_in(zone, first) if start < change.at <= end])
     if last - first > YEARS_AT_MOST:
         return ()
     years: Iterable[int] = range(first, last + 1)

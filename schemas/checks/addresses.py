@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from schemas.checks.prose import REMEMBERED, uncommented
+from schemas.checks.told import holds
 
 Trouble = Literal["malformed", "yours", "moving", "expiring", "chat"]
 """Why an address will not show a reader what it showed its writer: it is none; only the writer's machine knows it; it
@@ -52,6 +53,9 @@ _CHAT: Final = re.compile(
 )
 
 
+_PLAIN: Final = re.compile(r"https://[a-z](?:[a-z0-9\-]{0,62}\.){1,6}[a-z]{2,24}/[\w\-./]*")
+"""An address as most are: a public host in small letters, a path, nothing else."""
+
 _CLOSING: Final = ".,;:!?'*_~"
 _LONGEST: Final = 2048
 """What stands further behind in an address is not looked at."""
@@ -83,6 +87,8 @@ def trouble(address: str) -> Trouble | None:
     if "/" not in address and ":" not in address:
         return None
     address = address[:_LONGEST]
+    if _PLAIN.fullmatch(address) and not holds(address, _CHAT_PROBES):
+        return "expiring" if _DROPPED.match(address) else None
     if _BROKEN.match(address):
         return "malformed"
     if "://" not in address and not address.casefold().startswith("file:"):

@@ -15,7 +15,7 @@ from schemas.checks.naming import AT_MOST, clock, counted, listed, named, offset
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event, Incident
-from schemas.moments import MINUTE, SECOND, Duration, Interval, instant, span_text
+from schemas.moments import DAY, MINUTE, SECOND, Duration, Interval, instant, span_text
 from schemas.timeline import Entry, Timeline
 from schemas.zone_changes import YEARS_AT_MOST, ClockChange, changes_between, jump_at, offset_of
 
@@ -164,6 +164,8 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
     zone = story.zone
     if not isinstance(zone, ZoneInfo) or story.zone_assumed or not story.timed or not story.timed[0].dated:
         return
+    if _is_steady(zone, story):
+        return
     affected: dict[str, tuple[Interval, Interval, int]] = {}
     for each in measurements:
         start, end = story.reached.get(each.metric.start), story.reached.get(each.metric.end)
@@ -196,6 +198,13 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
         hint = "All times have their offsets, so nothing is doubtful; state these lengths, and say that clocks changed."
         found = this.finding(where, f"{message} (by the offsets of the times)", hint)
     yield replace(found, severity=severity)
+
+
+def _is_steady(zone: tzinfo, story: Timeline) -> bool:
+    """Whether the clocks surely did not change from the first to the last that is known of an incident."""
+    known = [_nominal(story.timed[0]), _nominal(story.timed[-1]), *(each.nominal for each in story.reached.values())]
+    first, last = min(known), max(known)
+    return last - first < YEARS_AT_MOST * 365 * DAY and not changes_between(zone, first, last)
 
 
 def _is_told(story: Timeline, change: ClockChange) -> bool:

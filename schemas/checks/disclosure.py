@@ -47,11 +47,7 @@ _PROBES: Final = (
 
 def inside_only(text: str) -> tuple[str, ...]:
     """The people's e-mail addresses and the internal machines that a text names; comments are not looked at."""
-    return _inside(text) if _suspect(text) else ()
-
-
-def _suspect(text: str) -> bool:
-    return told.holds(text.lower(), _PROBES)
+    return _inside(text) if told.holds(text.lower(), _PROBES) else ()
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -106,7 +102,7 @@ def _audiences(events: tuple[Event, ...]) -> set[str]:
 def _events(events: tuple[Event, ...]) -> list[tuple[str, str] | None]:
     """The texts of the events that outsiders see and that name something internal, with their places."""
     texts = [told.of_event(event) for event in events]
-    if not _suspect("\n".join(texts)):
+    if not told.holds("\n".join(texts).lower(), _PROBES):
         return [None] * len(events)
     return [
         (place("events", event.id, "text"), text)
@@ -118,8 +114,18 @@ def _events(events: tuple[Event, ...]) -> list[tuple[str, str] | None]:
 
 def _for_outsiders(incident: Incident) -> Iterator[tuple[str, str]]:
     """The texts that a document for outsiders shows and that may name something internal, with their places."""
-    if _suspect(told.prose(incident)):
+    if told.holds(told.folded(incident), _PROBES):
         yield from told.bodies(incident)
+    suspicious = told.holds(told.folded_items(incident), _PROBES)
+    if suspicious:
+        yield from _items(incident)
+    yield from filter(None, _events(incident.events))
+    if suspicious:
+        for action in incident.actions:
+            yield f"actions/{action.id}/text", f"{action.text}\n{action.link}"
+
+
+def _items(incident: Incident) -> Iterator[tuple[str, str]]:
     yield "title", incident.title
     for section in incident.other_sections:
         yield f"other_sections/{section.id}/heading", section.heading
@@ -128,6 +134,3 @@ def _for_outsiders(incident: Incident) -> Iterator[tuple[str, str]]:
             yield f"impacts/{impact.id}/what", impact.what
     for factor in incident.factors:
         yield f"factors/{factor.id}/text", "\n".join((factor.text, *factor.links))
-    yield from filter(None, _events(incident.events))
-    for action in incident.actions:
-        yield f"actions/{action.id}/text", f"{action.text}\n{action.link}"

@@ -12,8 +12,8 @@ from schemas.checks.naming import AT_MOST, counted, listed, place, quoted
 from schemas.checks.prose import LINES_REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
-from schemas.checks.told import bodies, events, holds, prose
-from schemas.sections import BY_KEY, SECTION_KEYS
+from schemas.checks.told import bodies, events, holds, items, prose, written
+from schemas.sections import BY_KEY
 
 _SLOT: Final = (
     r"(?:(?:your|name of|date of|description of|list of|link to|number of) \w|placeholder\b"
@@ -46,6 +46,7 @@ _ELLIPSES: Final = ("…", "...")
 _ONLY_DOTS: Final = re.compile(r"\A\s*(?:…|\.{3})\s*\Z")
 
 _PROBES: Final = tuple(probe for probes, _ in _PLACEHOLDERS for probe in probes)
+_ALL_PROBES: Final = (*_PROBES, *_ELLIPSES)
 
 _CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) \S[^\n]*", re.MULTILINE)
 _CONFLICT_PROBES: Final = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
@@ -90,12 +91,11 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     hint = "Write what belongs there, or take it out."
     texts: Texts = [("title", incident.title)]
     asked = ("root_cause", *facts.policy.required_sections(incident.status, incident.severity))
-    sections = incident.sections
     whole = prose(incident)
-    suspicious = holds(whole, _PROBES) or holds(whole, _ELLIPSES)
-    for key in SECTION_KEYS:
+    suspicious = holds(whole, _ALL_PROBES)
+    for key, body in written(incident.sections):
         # Of a section that has to be written and is not, C01 and C05 speak.
-        if not (body := sections.get(key)) or (key in asked and unwritten(body, key)):
+        if key in asked and unwritten(body, key):
             continue
         if suspicious:
             texts.append((place("sections", key), body))
@@ -110,8 +110,8 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     for where, text in texts:
         if found := placeholders(text):
             yield replace(this.finding(where, f"{_names(found)} left in the text", hint), severity=severity)
-    for name, items in _item_texts(facts, (*_PROBES, *_ELLIPSES)):
-        for where, message in _capped(name, items):
+    for name, texts_of_items in _item_texts(facts, _ALL_PROBES):
+        for where, message in _capped(name, texts_of_items):
             yield replace(this.finding(where, message, hint), severity=severity)
 
 
@@ -120,29 +120,32 @@ def _names(words: tuple[str, ...]) -> str:
 
 
 def _item_texts(facts: Facts, probes: tuple[str, ...]) -> Iterator[tuple[str, Texts]]:
-    """The texts of the items of each list, by the item's id; those of events only if one of them holds a probe."""
+    """The texts of the items of each list, by the item's id, where one of them holds a probe."""
     incident = facts.incident
-    yield "impacts", [(impact.id, impact.what) for impact in incident.impacts]
-    yield "factors", [(factor.id, factor.text) for factor in incident.factors]
+    suspicious = holds(items(incident), probes)
+    if suspicious:
+        yield "impacts", [(impact.id, impact.what) for impact in incident.impacts]
+        yield "factors", [(factor.id, factor.text) for factor in incident.factors]
     if holds(events(facts.timeline.source), probes):
         yield "events", [(event.id, event.text) for event in facts.timeline.source]
-    yield "actions", [(action.id, action.text) for action in incident.actions]
+    if suspicious:
+        yield "actions", [(action.id, action.text) for action in incident.actions]
 
 
-def _suspects(items: Texts) -> list[int]:
+def _suspects(texts: Texts) -> list[int]:
     """Which texts may hold a placeholder: a pass over all of them together says which sorts there can be at all."""
-    joined = "\n".join([text for _, text in items])
+    joined = "\n".join([text for _, text in texts])
     sorts = [pattern for probes, pattern in _PLACEHOLDERS if holds(joined, probes)]
     if holds(joined, _ELLIPSES):
         sorts.append(_ONLY_DOTS)
     if not sorts:
         return []
-    return [at for at, (_, text) in enumerate(items) if any(pattern.search(text) for pattern in sorts)]
+    return [at for at, (_, text) in enumerate(texts) if any(pattern.search(text) for pattern in sorts)]
 
 
-def _capped(name: str, items: Texts) -> Iterator[tuple[str, str]]:
+def _capped(name: str, texts: Texts) -> Iterator[tuple[str, str]]:
     """Place and message for the first few items in which something is found, and one for the rest."""
-    found = [(items[at][0], words) for at in _suspects(items) if (words := placeholders(items[at][1]))]
+    found = [(texts[at][0], words) for at in _suspects(texts) if (words := placeholders(texts[at][1]))]
     for item_id, words in found[:AT_MOST]:
         yield _text_of(name, item_id), f"{_names(words)} left in the text"
     if more := found[AT_MOST:]:
@@ -170,16 +173,14 @@ def merge_markers(this: Rule, facts: Facts) -> Iterator[Finding]:
     texts: Texts = [("title", incident.title)]
     if holds(prose(incident), _CONFLICT_PROBES):
         texts += bodies(incident)
-    texts += [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
+    if incident.comments:
+        texts += [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
     hint = "Keep one of the two versions, and take the marked lines out."
     for where, text in texts:
         if markers := conflict_markers(text):
             yield this.finding(where, f"{quoted(markers[0])} left by a merge", hint)
-    for name, items in _item_texts(facts, _CONFLICT_PROBES):
-        joined = "\n".join([text for _, text in items])
-        if not holds(joined, _CONFLICT_PROBES):
-            continue
-        found = [(item_id, markers) for item_id, text in items if (markers := conflict_markers(text))]
+    for name, texts_of_items in _item_texts(facts, _CONFLICT_PROBES):
+        found = [(item_id, markers) for item_id, text in texts_of_items if (markers := conflict_markers(text))]
         for item_id, markers in found[:AT_MOST]:
             yield this.finding(_text_of(name, item_id), f"{quoted(markers[0])} left by a merge", hint)
         if more := found[AT_MOST:]:

@@ -80,12 +80,11 @@ _WORD: Final = re.compile(r"[A-Za-z]+(?:[\-/'][A-Za-z]+)*")
 
 def secrets_in(text: str) -> tuple[tuple[str, str], ...]:
     """The secrets in a text: what each is, and how it begins with the rest masked."""
-    return _found(text, kinds) if (kinds := _possible(text)) else ()
+    return _found(text, kinds) if (kinds := _possible(text, text.lower())) else ()
 
 
-def _possible(text: str) -> tuple[int, ...]:
-    """Which of the kinds there may be in a text, since a word that goes with them is there."""
-    folded = text.lower()
+def _possible(text: str, folded: str) -> tuple[int, ...]:
+    """Which of the kinds there may be in a text, which is given in small letters too: a word of theirs is there."""
     return tuple([
         at for at, (kind, gate, probes, _) in enumerate(_KINDS)
         if gate in text and told.holds(folded if kind == _SETTING else text, probes)
@@ -117,9 +116,16 @@ def masked(found: str, secret: str = "") -> str:
 
 def secrets_of(incident: Incident) -> Iterator[Secret]:
     """The secrets anywhere in an incident, remarks and reviews included: the file and its history hold them too."""
-    items = list(_items(incident))
-    if kinds := _possible("\n".join([told.prose(incident), *(text for _, text in items)])):
-        for where, text in (*told.bodies(incident), *items):
+    whole = "\n".join(
+        [
+            told.prose(incident),
+            told.items(incident),
+            *(f"{comment.text}\n{comment.quote}" for comment in incident.comments),
+            *(review.summary for review in incident.reviews),
+        ]
+    )
+    if kinds := _possible(whole, whole.lower()):
+        for where, text in (*told.bodies(incident), *_items(incident)):
             for kind, shown in _found(text, kinds):
                 yield Secret(where, kind, shown)
     yield from chain.from_iterable(_of_events(incident.events))
@@ -128,7 +134,8 @@ def secrets_of(incident: Incident) -> Iterator[Secret]:
 @of_each
 def _of_events(events: tuple[Event, ...]) -> list[tuple[Secret, ...]]:
     texts = [told.of_event(event) for event in events]
-    kinds = _possible("\n".join(texts))
+    whole = "\n".join(texts)
+    kinds = _possible(whole, whole.lower())
     if not kinds:
         return [()] * len(events)
     return [

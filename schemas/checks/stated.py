@@ -205,25 +205,23 @@ def _mark(what: str, entry: Entry) -> Fix:
 def copied(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A length that is not round and that this timeline does not bear out stands in another incident as well."""
     library, own = library_index(facts.neighbours)
-    # What is known of this incident anyway is looked at first: of a large library few have to be looked at again.
+    # Where it is known what this incident claims, its sections and its timeline need not be looked at again.
     known = own.unborne if own is not None else None
-    if known is not None and not any(_elsewhere(library, own, minutes) for minutes in known):
-        return
-    for claim, minutes in _unborne(facts):
+    for where, minutes, source in unborne(facts) if known is None else known:
         name = _elsewhere(library, own, minutes)
         if not name:
             continue
         length = round(minutes * MINUTE)
-        message = f"states {span_text(length)}{claim.source}, the same number as {name}"
+        message = f"states {span_text(length)}{source}, the same number as {name}"
         hint = (
             "Measure it again by this incident's own times; numbers are often left over from the file that was copied."
         )
-        yield this.finding(claim.where, message, hint)
+        yield this.finding(where, message, hint)
 
 
-def unborne(facts: Facts) -> tuple[float, ...]:
-    """The odd lengths, in minutes, that an incident claims and its own timeline does not bear out."""
-    return tuple(minutes for _, minutes in _unborne(facts))
+def unborne(facts: Facts) -> tuple[tuple[str, float, str], ...]:
+    """The odd lengths that an incident claims and its own timeline does not bear out: where, minutes, the source."""
+    return tuple((claim.where, minutes, claim.source) for claim, minutes in _unborne(facts))
 
 
 def _unborne(facts: Facts) -> Iterator[tuple[Claim, float]]:

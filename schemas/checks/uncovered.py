@@ -11,6 +11,7 @@ from schemas.checks.naming import counted, listed, named, quoted
 from schemas.checks.prose import REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
+from schemas.checks.told import holds
 from schemas.likeness import subjects
 
 _ACCEPTED: Final = re.compile(
@@ -19,6 +20,8 @@ _ACCEPTED: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that say that something is left as it is on purpose."""
+
+_ACCEPTED_PROBES: Final = ("accept", "live with", "no action", "nothing ", "won't ", "will not ")
 
 _ITEM: Final = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(\S[^\n]*)", re.MULTILINE)
 
@@ -53,7 +56,8 @@ def uncovered(this: Rule, facts: Facts) -> Iterator[Finding]:
     covered = frozenset[str]().union(*(telling(action.text) for action in incident.actions))
     sections = incident.sections
     told = "\n".join((sections.root_cause, sections.went_poorly, sections.lessons, sections.open_questions))
-    accepted = frozenset[str]().union(*(telling(line) for line in told.split("\n") if _ACCEPTED.search(line)))
+    lines = told.split("\n") if holds(told.lower(), _ACCEPTED_PROBES) else []
+    accepted = frozenset[str]().union(*(telling(line) for line in lines if _ACCEPTED.search(line)))
 
     def open_ended(text: str) -> bool:
         words = telling(text)

@@ -35,7 +35,7 @@ _BLAME_PROBES: Final = (
 
 def blame(text: str) -> tuple[str, ...]:
     """Wordings of a text that point at a person instead of at what let it happen."""
-    if not _suspect(text):
+    if not told.holds(text.lower(), _BLAME_PROBES):
         return ()
     return tuple(dict.fromkeys(words for line in plain(text).split("\n") for words in _blame(line)))
 
@@ -52,16 +52,13 @@ def _blame(line: str) -> tuple[str, ...]:
 def blaming(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Words that judge people stop a reader from asking what made the step look right at the time."""
     incident = facts.incident
-    texts = [*told.bodies(incident)] if _suspect(told.prose(incident)) else []
-    texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
+    texts = [*told.bodies(incident)] if told.holds(told.folded(incident), _BLAME_PROBES) else []
+    if incident.factors:
+        texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
     for where, text in texts:
         if found := blame(text):
             hint = "Say what the person saw and why the step made sense, or what would have caught it."
             yield this.finding(where, f"reads like blame: {quoted_words(found)}", hint)
-
-
-def _suspect(text: str) -> bool:
-    return told.holds(text.lower(), _BLAME_PROBES)
 
 
 _SLIP: Final = re.compile(
@@ -123,15 +120,17 @@ def _after(text: str, name: str) -> Iterator[str]:
 def by_name(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A person is the subject of a verb such as "forgot", where the story could say what the step looked like."""
     incident = facts.incident
-    people = (incident.owner, *incident.authors, *(action.owner for action in incident.actions))
-    names = tuple(dict.fromkeys(filter(None, map(name_in_text, (*people, *_actors(incident.events))))))
     hint = "Say what they saw and what made the step look right; the role will do in place of the name."
+    people = (incident.owner, *incident.authors, *[action.owner for action in incident.actions])
+    names = tuple(dict.fromkeys(filter(None, map(name_in_text, (*people, *_actors(incident.events))))))
     texts = [*told.bodies(incident)] if slips(told.prose(incident), names) else []
-    texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
+    if incident.factors:
+        texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
+    events = [event for event in _suspects(incident.events) if event]
     for where, text in texts:
         if words := slips(text, names):
             yield this.finding(where, f"a person is the one at fault: {quoted_words(words)}", hint)
-    said = [(event.id, words) for event in _suspects(incident.events) if event and (words := slips(event.text, names))]
+    said = [(event.id, words) for event in events if (words := slips(event.text, names))]
     if said:
         where = place("events", said[0][0], "text") if len(said) == 1 else "events"
         words = tuple(dict.fromkeys(word for _, found in said for word in found))

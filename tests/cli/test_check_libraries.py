@@ -173,7 +173,7 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
 def run(paths: list[Path], **wanted: Any) -> Checking:
     made = Checking(paths, NOW, Wanted(**wanted), frozenset(paths))
     for path in paths:
-        made.look(path)
+        made.take(path, made.look(path))
     made.compare()
     return made
 
@@ -197,7 +197,7 @@ def test_a_file_that_is_gone_by_then_keeps_its_findings(
     path = tmp_path / "a.toml"
     path.write_text('title = "a"\n', encoding="utf-8")
     made = Checking([path], NOW, Wanted(), frozenset([path]))
-    made.look(path)
+    made.take(path, made.look(path))
     path.unlink()
     made.compare()
     assert {"C01", "A99"} <= {each.finding.rule for each in made.files[0].found}
@@ -212,7 +212,7 @@ def test_what_was_looked_at_is_not_held_in_memory(tmp_path: Path, monkeypatch: p
         path.write_text(STORY.replace("2024-05-02", "2024-05-05") + "\n", encoding="utf-8")
     made = Checking(paths, NOW, Wanted(), frozenset(paths))
     for path in paths:
-        made.look(path)
+        made.take(path, made.look(path))
     gc.collect()
     held = [
         each for each in gc.get_objects() if isinstance(each, Event) and each.text == "Somebody remembers the update"

@@ -112,13 +112,16 @@ def check(
     return EXIT_FINDINGS if any(_fails(each.finding, fail_on) for file in run.files for each in file.found) else 0
 
 
-def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted) -> Checking:
+def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int | None = None) -> Checking:
     """Check the files that are named and those in the folders that are, as they stand at `now`.
+
+    With `workers` in so many processes, else in as many as are worth it.
 
     Raises:
         UserError: a folder cannot be listed.
         click.BadParameter: one of the libraries has no such profile.
     """
+    from tui.cli.check_workers import looks
     from tui.cli.checking import Checking
 
     files = toml_files(paths)
@@ -128,9 +131,11 @@ def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted) -> Checking:
         message = f"there is no {wanted.profile!r}; there is {', '.join(error.args)}."
         raise click.BadParameter(message, param_hint="--profile") from None
     show_bar = len(files) >= _MANY and console.is_terminal(sys.stderr)
-    with click.progressbar(files, file=sys.stderr, label="Checking") if show_bar else nullcontext(files) as each_file:
-        for file in each_file:
-            run.look(file)
+    looked = looks(run, files, workers)
+    bar = click.progressbar(looked, length=len(files), file=sys.stderr, label="Checking")
+    with bar if show_bar else nullcontext(looked) as each:
+        for file, found in each:
+            run.take(file, found)
     run.compare()
     note_empty(paths, [*(each.path for each in run.files), *(each.path for each in run.unread)])
     return run

@@ -7,7 +7,7 @@ of each incident is kept, so that a library of any size can be checked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -88,10 +88,24 @@ class _Agreed:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What came of a look at one file; plain data, so that another process can have looked.
+
+    `checked` are its findings so far, or why it could not be read; None if it is no incident and nobody said it was.
+    `neighbour` is what the other incidents need to know of it, `short` what of it the rules that are yet to run may
+    want and is short, `text` what the file holds; empty where no more rules are to run.
+    """
+
+    checked: Checked | Unread | None = None
+    neighbour: Neighbour | None = None
+    short: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
-    """What is kept of a file until the others have been read: where its findings are, what the other incidents need to
-    know of it, and of the incident what the rules that are yet to run may want and is short. `text` is what the file
-    holds, unless there are too many files."""
+    """What is kept of a file until the others have been read: where its findings are, and what was seen of it. `text`
+    is what the file holds, unless there are too many files."""
 
     number: int
     agreed: _Agreed
@@ -101,7 +115,7 @@ class _Kept:
 
 
 class Checking:
-    """A run over many files: `look` at each, then `compare` them.
+    """A run over many files: `look` at each and `take` what came of it, then `compare` them.
 
     `files` are those that were checked, `unread` those that could not be; `policies` knows the faults of the settings
     of their libraries.
@@ -137,37 +151,47 @@ class Checking:
         """The faults of the settings that hold for the files."""
         return self.policies.problems
 
-    def look(self, path: Path) -> None:
-        """Read a file and run the rules that look at nothing else."""
+    def take(self, path: Path, looked: Looked) -> None:
+        """Keep what came of a look at a file; they are told in the order in which they are taken."""
+        if isinstance(looked.checked, Unread):
+            self.unread.append(looked.checked)
+        elif looked.checked is not None:
+            if looked.neighbour is not None:
+                agreed = self._agreed[path.parent]
+                self._room -= len(looked.text)
+                text = looked.text if self._room > 0 else None
+                kept = _Kept(len(self.files), agreed, looked.neighbour, looked.short, text)
+                self._libraries.setdefault(agreed.root, []).append(kept)
+            self.files.append(looked.checked)
+
+    def look(self, path: Path) -> Looked:
+        """Read a file and run the rules that look at nothing else. Changes nothing here."""
         try:
             if path.name == FILE_NAME:
                 if path in self._named:
                     raise _settings(path)
-                return
+                return Looked()
             loaded = load_file(path)
             if not _is_incident(loaded.incident):
                 if path in self._named:
                     raise _no_incident(path, loaded.incident)
-                return
+                return Looked()
         except UserError as error:
             if path not in self._named and quick_row(path) is None:
-                return
+                return Looked()
             line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
-            self.unread.append(Unread(path, error, line))
-            return
+            return Looked(Unread(path, error, line))
         agreed, incident = self._agreed[path.parent], loaded.incident
         story = timeline.build(incident)
         facts = Facts(incident, story, metrics.measure(story, agreed.policy.metrics), self._now, agreed.policy)
         found = in_order((finding for rule in agreed.alone for finding in rule.check(facts)), incident.waivers)
-        if agreed.across or agreed.last:
-            short = {name: getattr(incident, name) for name in self._fields}
-            neighbour = neighbour_of(_name(path, agreed.root), incident)
-            neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
-            text = loaded.lines.text
-            self._room -= len(text)
-            kept = _Kept(len(self.files), agreed, neighbour, short, text if self._room > 0 else None)
-            self._libraries.setdefault(agreed.root, []).append(kept)
-        self.files.append(Checked(path, self._located(found, loaded.lines)))
+        checked = Checked(path, self._located(found, loaded.lines))
+        if not (agreed.across or agreed.last):
+            return Looked(checked)
+        short = {name: getattr(incident, name) for name in self._fields}
+        neighbour = neighbour_of(_name(path, agreed.root), incident)
+        neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
+        return Looked(checked, neighbour, short, loaded.lines.text)
 
     def compare(self) -> None:
         """Run the rules that look at other incidents, or at what was found, over all files that were looked at."""

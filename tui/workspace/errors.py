@@ -31,6 +31,10 @@ class UserError(Exception):
         super().__init__(f"{self.title}: {self.detail}" if self.detail else self.title)
         self.exit_code = exit_code
 
+    def __reduce__(self) -> tuple[type[UserError], tuple[str, str, str, int]]:
+        """So that it can come from another process with all it says."""
+        return type(self), (self.title, self.detail, self.hint, self.exit_code)
+
 
 def shown(path: Path) -> str:
     """A path that is safe to print: file names may hold control characters."""
