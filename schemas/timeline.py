@@ -101,14 +101,14 @@ class Timeline:
     def milestones(self) -> dict[str, Entry]:
         """The entry that counts for each milestone that was reached, timed or not.
 
-        For the beginnings that is the first in time, for the ends (mitigated, recovered, resolved, closed) the last;
-        an entry without a time counts only where no other has one.
+        For the beginnings that is the first in time, for the ends (mitigated, recovered, resolved, closed) the one
+        that was over last; an entry without a time counts only where no other has one.
         """
         found: dict[str, Entry] = {}
         for entry in self.entries:
             for milestone in entry.event.milestones:
                 known = found.get(milestone)
-                if known is None or (entry.start and (milestone in _LAST_COUNTS or not known.start)):
+                if known is None or (entry.start and _counts(entry, known, milestone)):
                     found[milestone] = entry
         return found
 
@@ -208,6 +208,15 @@ def order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
         if any(a.start != b.start for a, b in zip(after, again, strict=True)):
             return events
     return result
+
+
+def _counts(entry: Entry, known: Entry, milestone: str) -> bool:
+    """Whether a timed entry counts for a milestone instead of one that comes before it."""
+    if known.start is None or entry.start is None:
+        return known.start is None
+    if milestone not in _LAST_COUNTS:
+        return False
+    return _over(entry.start, entry.end).nominal >= _over(known.start, known.end).nominal
 
 
 def _over(start: Interval, end: Interval | None) -> Interval:
