@@ -192,20 +192,28 @@ class OtherSection(Model):
 
 
 class Comment(Model):
-    """A remark. `on` is a place such as `events/k7q2` or `sections/summary`; `quote` the words it is about."""
+    """A remark. `on` is a place such as `events/k7q2` or `sections/summary`; `quote` the words it is about.
+
+    `question` is the id of the question of the review script that it answers, `edited` when its words were changed.
+    """
 
     id: Line
     on: Line = ""
     author: Line = ""
     at: Moment = None
+    edited: Moment = None
     text: Prose = ""
     quote: Prose = ""
+    question: Line = ""
     reply_to: Line = ""
     resolved: bool = False
 
 
 class Review(Model):
-    """A reviewer's verdict (`approve` or `changes`) on the content that has this hash."""
+    """A reviewer's verdict on the content that has this hash: `approve`, `changes`, or `withdrawn`.
+
+    Without a verdict somebody is asked for one; `forced` is a step that was taken against what stood in its way.
+    """
 
     id: Line
     reviewer: Line = ""

@@ -119,8 +119,10 @@ DESCRIPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "on": "What it is about, such as events/k7q2 or sections/summary.",
         "author": "Who wrote it.",
         "at": "When it was written.",
+        "edited": "When its words were last changed.",
         "text": "What it says.",
         "quote": "The words it is about.",
+        "question": "The question of the review script that it answers.",
         "reply_to": "The id of the comment it answers.",
         "resolved": "Whether it is settled.",
     },
@@ -128,7 +130,7 @@ DESCRIPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "id": _ID,
         "reviewer": "Who reviewed it.",
         "at": "When.",
-        "verdict": "approve or changes.",
+        "verdict": "approve, changes or withdrawn; forced for a step that was forced. Empty: asked for.",
         "summary": "Why.",
         "content": "The hash of the content that was reviewed.",
     },
@@ -153,7 +155,7 @@ _EXAMPLES: Final[Mapping[tuple[str, str], tuple[str, ...]]] = {
     ("Action", "type"): ACTION_TYPES,
     ("Action", "priority"): PRIORITIES,
     ("Action", "status"): ACTION_STATUSES,
-    ("Review", "verdict"): ("approve", "changes"),
+    ("Review", "verdict"): ("approve", "changes", "withdrawn", "forced"),
     ("Stated", "what"): ("duration", "start", "end", *MILESTONES),
 }
 

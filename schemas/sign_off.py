@@ -11,11 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import Any, Final
 
 from schemas import timeline
-from schemas.incident import Incident, Model
+from schemas.incident import ITEM_LISTS, Event, Incident, Model
 
 CONTENT: Final = tuple(
     name for name in Incident.model_fields if name not in ("format", "status", "comments", "reviews", "waivers")
@@ -39,26 +39,71 @@ def content_hash(incident: Incident) -> str:
     change it. `now` and the machine have no part in it either.
     """
     zone, _ = timeline.zone_of(incident)
-    told = {name: getattr(incident, name) for name in CONTENT}
-    told["events"] = timeline.order(told["events"], zone)
-    content = _without_nothing({name: _canonical(value) for name, value in told.items()})
-    for action in content.get("actions", ()):
-        for name in _OF_ACTIONS:
-            action.pop(name, None)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return _SCHEME + hashlib.sha256(text.encode()).hexdigest()
+    told = {name: getattr(incident, name) for name in sorted(CONTENT)}
+    told["events"] = _in_order(told["events"], zone)
+    parts = (f'"{name}":{text}' for name, value in told.items() if (text := _value_text(name, value)))
+    return _SCHEME + hashlib.sha256(f"{{{','.join(parts)}}}".encode()).hexdigest()
 
 
 def still_signed(signed: str, incident: Incident) -> bool:
-    """Whether the content is what was signed. Twelve digits of a hash or more will do; case does not matter."""
+    """Whether the content is what was signed."""
+    return signs(signed, content_hash(incident))
+
+
+def signs(signed: str, content: str) -> bool:
+    """Whether the words in a review are this hash. Twelve digits or more will do; case does not matter."""
     wanted = signed.strip().casefold().removeprefix(_SCHEME)
-    return len(wanted) >= _SHOWN and content_hash(incident).removeprefix(_SCHEME).startswith(wanted)
+    return len(wanted) >= _SHOWN and content.removeprefix(_SCHEME).startswith(wanted)
 
 
 def is_hash(signed: str) -> bool:
     """Whether the words in a review's `content` are a hash as `content_hash` makes it, whole or shortened."""
     digits = signed.strip().casefold().removeprefix(_SCHEME)
     return _SHOWN <= len(digits) <= 64 and all(digit in "0123456789abcdef" for digit in digits)
+
+
+_ordered: list[tuple[tuple[Event, ...], tzinfo | None, tuple[Event, ...]]] = []
+"""The events that were put in order last: most edits are of something else."""
+
+
+def _in_order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
+    for known, at, found in _ordered:
+        if known is events and at == zone:
+            return found
+    found = timeline.order(events, zone)
+    _ordered[:] = [(events, zone, found)]
+    return found
+
+
+def _value_text(name: str, value: Any) -> str:
+    """The canonical JSON of a field, empty where it says nothing."""
+    if name in ITEM_LISTS:
+        return f"[{','.join([_item_text(name, item) for item in value])}]" if value else ""
+    content = _canonical(value)
+    return "" if content is None or content is False or content in _EMPTY else _json(content)
+
+
+_texts: dict[int, tuple[Model, str]] = {}
+"""Texts of items by the identity of what they say. The object is held too, so that its number stays its own."""
+
+_MOST_TEXTS: Final = 50_000
+
+
+def _item_text(name: str, item: Model) -> str:
+    """The canonical JSON of an item, kept until there are many: of thousands, one at a time is changed."""
+    known = _texts.get(id(item))
+    if known is None:
+        fields = _fields(item)
+        if name == "actions":
+            fields = {field: value for field, value in fields.items() if field not in _OF_ACTIONS}
+        if len(_texts) >= _MOST_TEXTS:
+            _texts.clear()
+        known = _texts[id(item)] = item, _json(fields)
+    return known[1]
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 
 def _fields(model: Model) -> dict[str, Any]:

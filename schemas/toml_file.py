@@ -7,22 +7,20 @@ Unknown keys and comments come through, and a file that cannot be read raises a 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any, Final
+from functools import cached_property
 
 from pydantic import ValidationError
 
 from schemas import toml_layout, toml_remarks, toml_settle
-from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
+from schemas.incident import FORMAT, ITEM_LISTS, Incident
+from schemas.toml_chunks import chunks
 from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
 from schemas.toml_layout import Layout, Path
 from schemas.toml_lines import QuickLines
 from schemas.toml_remarks import Remark
 from schemas.toml_settle import Change, Data, UnfitError
 from schemas.toml_shape import not_an_incident
-from schemas.toml_text import Part, table_parts
 
 __all__ = ["LineIndex", "Loaded", "Note", "Remark", "TomlError", "chunks", "dumps", "loads", "parse", "parse_bytes"]
 
@@ -147,6 +145,7 @@ def parse(text: str, name: str = "<text>") -> Loaded:
     except (ValueError, RecursionError) as error:
         raise not_toml(text, error, name) from error
     try:
+        _must_not_be_a_review(data)
         format_ = _format(data)
         data = toml_settle.migrate(data, format_)
         changes = toml_settle.settle(data)
@@ -162,6 +161,13 @@ def parse(text: str, name: str = "<text>") -> Loaded:
         raise not_toml(text, error, name) from error
     lines = LineIndex(text, incident)
     return Loaded(incident, _notes(changes, lines), lines, format_ > FORMAT)
+
+
+def _must_not_be_a_review(data: Data) -> None:
+    """A review has comments too, but saved as an incident it would lose what it is of."""
+    if isinstance(data.get("review_of"), dict):
+        hint = "Open the incident itself; `postmortem review INCIDENT --take REVIEW` takes the review in."
+        raise UnfitError(("review_of",), "this is the review of an incident, not an incident", hint)
 
 
 def _format(data: Data) -> int:
@@ -195,82 +201,3 @@ def _notes(changes: list[Change], lines: LineIndex) -> tuple[Note, ...]:
 def dumps(incident: Incident, remarks: tuple[Remark, ...] = ()) -> str:
     """The text of the file, with the comments of the file it was read from."""
     return "".join(chunks(incident, remarks))
-
-
-def chunks(incident: Incident, remarks: tuple[Remark, ...] = ()) -> Iterator[str]:
-    """The text of the file in pieces: the top, the sections, then each list of items.
-
-    The text of an item is kept until the item is replaced, so that one change among thousands costs next to nothing.
-    """
-    by_unit = toml_remarks.by_unit(remarks)
-    yield from (f"{remark.text}\n" for remark in remarks if remark.place == "head")
-    yield "".join(toml_remarks.weave(tuple(_top(incident)), by_unit.pop((), ())))
-    if _is_written(incident.sections):
-        yield _text_of("sections", incident.sections, by_unit.pop(("sections",), ()), ("sections",))
-    for name in ITEM_LISTS:
-        items: tuple[Model, ...] = getattr(incident, name)
-        if items and any(unit[0] == name for unit in by_unit):
-            for key, item in zip(toml_remarks.item_keys(items), items, strict=True):
-                yield _text_of(name, item, by_unit.pop((name, key), ()), (name, key))
-        elif items:
-            kept, keep = _kept.get, partial(_keep, name)
-            yield "".join([(kept(id(item)) or keep(item))[1] for item in items])
-    # Remarks on what is no longer there.
-    rest = [toml_remarks.loose(remark.text) for unit in by_unit.values() for remark in unit]
-    rest += [remark.text for remark in remarks if remark.place == "end"]
-    if rest:
-        yield "\n" + "\n\n".join(rest) + "\n"
-    _forget(incident)
-
-
-_ALWAYS: Final[Mapping[type[Model], frozenset[str]]] = {Incident: frozenset({"format", "title", "status"})}
-"""What is written even where it is the default; in items that is the keys that have no default, such as the id."""
-
-
-def _pairs(model: Model) -> Iterator[tuple[str, Any]]:
-    """The keys and values that are written: no defaults, and unknown keys last."""
-    always = _ALWAYS.get(type(model), frozenset())
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if value is not None and (name in always or value != field.default):
-            yield name, value
-    yield from (model.model_extra or {}).items()
-
-
-def _top(incident: Incident) -> Iterator[Part]:
-    apart = {"sections", *ITEM_LISTS}
-    return table_parts((), ((key, value) for key, value in _pairs(incident) if key not in apart))
-
-
-def _is_written(sections: Sections) -> bool:
-    return next(_pairs(sections), None) is not None
-
-
-def _text_of(name: str, model: Model, remarks: list[Remark] | tuple[()], unit: Path) -> str:
-    if not remarks:
-        return (_kept.get(id(model)) or _keep(name, model))[1]
-    return "".join(toml_remarks.weave(tuple(_model_parts(name, model)), remarks, at=unit))
-
-
-def _model_parts(name: str, model: Model) -> Iterator[Part]:
-    return table_parts((name,), _pairs(model), array=name in ITEM_LISTS)
-
-
-_kept: dict[int, tuple[Model, str]] = {}
-"""Texts by the identity of what they say. The object is held too, so that its number stays its own."""
-
-
-def _keep(name: str, model: Model) -> tuple[Model, str]:
-    entry = model, "".join(toml_remarks.weave(tuple(_model_parts(name, model)), ()))
-    _kept[id(model)] = entry
-    return entry
-
-
-def _forget(incident: Incident) -> None:
-    """Keep the texts of about one incident: items that were replaced must not be held for ever."""
-    lists: list[tuple[Model, ...]] = [(incident.sections,), *(getattr(incident, name) for name in ITEM_LISTS)]
-    if len(_kept) <= 2 * sum(map(len, lists)) + 4096:
-        return
-    current = {id(model): _kept[id(model)] for models in lists for model in models if id(model) in _kept}
-    _kept.clear()
-    _kept.update(current)

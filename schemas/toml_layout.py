@@ -1,8 +1,8 @@
 """Where things stand in a TOML text: the line of every key and table, and the comments with what they stand by.
 
 `tomllib` gives values only. This is one pass over the same text that knows headers, keys, comments, strings and
-arrays over several lines, and nothing of their values. It expects text that `tomllib` accepts; in any other it
-stops at the first line it cannot make sense of and says where.
+arrays over several lines, and nothing of their values. The lines of `schemas.toml_places` are no comments to it. It
+expects text that `tomllib` accepts; in any other it stops at the first line it cannot make sense of and says where.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from schemas.toml_places import KEYS, PATTERN, path_of
 
 Path = tuple[str | int, ...]
 """A place in the data: `("events", 3, "at")`; `()` is the file itself."""
@@ -47,7 +49,7 @@ _TOKEN: Final = re.compile(
 )
 _INLINE_KEY: Final = re.compile(rf"[ \t\n]*+(?P<key>{_KEY})[ \t]*+=")
 _PARTS: Final = re.compile(_PART)
-_COMMENT_LIKE: Final = re.compile(r"^[ \t]*#|[\w\"'\[\]}.,][ \t]*#", re.MULTILINE)
+_COMMENT_LIKE: Final = re.compile(rf"^(?!(?:{PATTERN})$)[ \t]*#|[\w\"'\[\]}}.,][ \t]*#", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def scan(text: str) -> Layout:
 
 
 def may_hold_comments(text: str) -> bool:
-    """A quick look that never says no where valid TOML has a comment."""
+    """A quick look that never says no where valid TOML has a comment that somebody wrote."""
     return "#" in text and _COMMENT_LIKE.search(text) is not None
 
 
@@ -119,6 +121,7 @@ class _Scanner:
         self.implied: dict[Path, int] = {}
         self.tables: dict[Path, int] = {}  # how many entries an array of tables has so far
         self.block: Path = ()
+        self.foot: Path = ()  # what a comment right below belongs to
         self.begun = False
         self.gap: list[str] = []
         self.gap_has_comment = False
@@ -138,15 +141,18 @@ class _Scanner:
         """Note one statement and move behind it; False where it is not complete."""
         line = self.line
         kind = statement.lastgroup
-        if kind == "gap":
-            comment = statement["gap"]
-            is_comment = "#" in comment
-            self.gap.append(comment if is_comment else "")
-            self.gap_has_comment |= is_comment
+        if kind == "gap" and statement["gap"] in KEYS:
+            # One of our own lines: it holds comments apart as a header does, and is none itself.
+            path = path_of(KEYS[statement["gap"]])
+            self._settle(path, "above", header=True)
+            self.foot = path
+        elif kind == "gap":
+            self.gap.append(statement["gap"] if "#" in statement["gap"] else "")
+            self.gap_has_comment |= bool(self.gap[-1])
         elif kind == "beside":
             path = self._open(key_parts(statement["table"]), array=statement["open"] == "[[")
             self._settle(path, "above", header=True)
-            self.block = path
+            self.block = self.foot = path
             self._beside(path, statement["beside"])
         else:
             key = statement["key"]
@@ -156,6 +162,7 @@ class _Scanner:
                 self.implied.setdefault((*self.block, *names[:length]), line)
             self._mark(path)
             self._settle(path, "above")
+            self.foot = self.block
             if kind == "key":
                 self._advance(statement.end())
                 return self._container(path)
@@ -222,7 +229,7 @@ class _Scanner:
             self._comment(path, place, gap[cut:], line + cut)
         elif header or place == "end":
             cut = gap.index("") if "" in gap else len(gap)
-            self._comment(self.block, "below", gap[:cut], line)
+            self._comment(self.foot, "below", gap[:cut], line)
             self._comment(path, place, gap[cut + 1 :], line + cut + 1)
         else:
             self._comment(path, place, gap, line)

@@ -16,7 +16,8 @@ from schemas.toml_layout import Layout, Path, Place
 from schemas.toml_text import INDENT, Part, key_text
 
 Unit = Path
-"""A stretch of the file that is written as one: `()` the top, `("sections",)`, or an item, `("events", "k7q2")`."""
+"""A stretch of the file that is written as one: `()` the top, `("sections",)`, an item, `("events", "k7q2")`, or a line
+that keeps remarks apart, `(0, "events")`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _clean(line: str) -> str:
 
 def unit(path: Path) -> Unit:
     """The unit that a place is written in."""
-    if path and path[0] in ITEM_LISTS:
+    if path and (path[0] in ITEM_LISTS or path[0] == 0):
         return path[:2]
     return path[:1] if path[:1] == ("sections",) else ()
 
@@ -123,6 +124,13 @@ def weave(parts: Sequence[Part], remarks: Sequence[Remark], *, at: Unit = ()) ->
         tail = beside.get(part.path)
         yield written if tail is None else f"{written[:-1]}{tail}\n"
     yield from _lines(foot.pop(block or (), ()))
+
+
+def weave_line(line: str, remarks: Iterable[Remark], *, apart: bool) -> str:
+    """A line that keeps remarks apart, with the comments above and below it; `apart` puts a blank line in front."""
+    above = [remark.text for remark in remarks if remark.place == "above"]
+    below = [remark.text for remark in remarks if remark.place != "above"]
+    return "".join((*(("\n",) if apart or above else ()), *_lines(above), f"{line}\n", *_lines(below)))
 
 
 def loose(words: str) -> str:

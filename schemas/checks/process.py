@@ -15,6 +15,7 @@ from schemas.likeness import name_key
 from schemas.moments import DAY, instant, wall_clock
 from schemas.sections import STATUSES
 from schemas.timeline import Timeline
+from schemas.verdicts import last_verdicts, verdict_of
 
 
 @rule("P01", "still a draft after the deadline", "warning", "status", "severity", "timeline", "now", "policy")
@@ -85,15 +86,9 @@ def unapproved(this: Rule, facts: Facts) -> Iterator[Finding]:
     yield this.finding("status", message, "Ask for a review, or set the status back to in-review.")
 
 
-def last_words(reviews: Sequence[Review]) -> tuple[Review, ...]:
-    """Each reviewer's last review, in the order of the file."""
-    last = {name_key(review.reviewer) or review.reviewer: review for review in reviews}
-    return tuple(last.values())
-
-
 def approvals(reviews: Sequence[Review]) -> tuple[Review, ...]:
-    """The reviews that approve and were not followed by another one of the same reviewer."""
-    return tuple(each for each in last_words(reviews) if each.verdict.strip().casefold() in ("approve", "approved"))
+    """The last words of reviewers that approve."""
+    return tuple(each for each in last_verdicts(reviews) if verdict_of(each) == "approve")
 
 
 @rule("P04", "approved by those who wrote it", "info", "owner", "authors", "reviews")

@@ -10,7 +10,8 @@ from schemas.checks.process import approvals
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
 from schemas.incident import Review
-from schemas.sign_off import CONTENT, is_hash, still_signed
+from schemas.sign_off import CONTENT, is_hash, signs
+from schemas.verdicts import content_of
 
 
 @rule("P03", "changed after it was approved", "error", "status", "reviews", *CONTENT)
@@ -21,7 +22,7 @@ def changed_since(this: Rule, facts: Facts) -> Iterator[Finding]:
     signed = [review for review in approved if is_hash(review.content)]
     if not signed:
         return
-    stale = [review for review in signed if not still_signed(review.content, incident)]
+    stale = [review for review in signed if not signs(review.content, content_of(incident))]
     if not stale:
         return
     message = f"changed since {listed([_signature(review) for review in stale])} approved it"

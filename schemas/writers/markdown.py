@@ -11,7 +11,7 @@ from schemas.profiles import PROFILES, Profile
 from schemas.sections import BY_KEY
 from schemas.writers import escape, parts
 from schemas.writers.prose import embedded
-from schemas.writers.source import Audience, Source, source
+from schemas.writers.source import Audience, Remarks, Source, source
 from schemas.writers.styles import STYLES
 from schemas.writers.timeline_table import timeline
 
@@ -41,14 +41,14 @@ def to_markdown(
     style: str = "standard",
     profile: Profile = PROFILES["default"],
     audience: Audience = "internal",
-    remarks: bool = False,
+    remarks: Remarks | bool = "none",
 ) -> str:
     """The whole incident as Markdown (CommonMark with GitHub's tables), ended by one line break.
 
-    Sections with nothing in them are left out; `remarks` adds comments and reviews. With `audience="external"` the
-    document has no events and impacts marked internal (and no metric that rests on one), no stated times, waivers,
-    remarks and unknown fields, no notes about the record, and names no people: no owner, authors, owners of actions
-    and no column of who acted. The prose of the sections stays as it is.
+    Sections with nothing in them are left out; `remarks` adds comments and reviews (True: all of them). With
+    `audience="external"` the document has no events and impacts marked internal (and no metric that rests on one), no
+    stated times, waivers, remarks and unknown fields, no notes about the record, and names no people: no owner,
+    authors, owners of actions and no column of who acted. The prose of the sections stays as it is.
 
     Raises:
         KeyError: there is no such style.
@@ -88,7 +88,7 @@ def section_markdown(incident: Incident, key: str) -> str:
     if block is None:
         raise KeyError(key)
     heading = f"## {escape.heading(block.heading)}" if block.heading else ""
-    body = _body(source(incident, style=chosen, remarks=True), block.parts)
+    body = _body(source(incident, style=chosen, remarks="all"), block.parts)
     return "\n\n".join(filter(None, (heading, body))) + "\n"
 
 

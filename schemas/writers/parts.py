@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from schemas.incident import Comment, Incident
+from schemas.comments import threads
 from schemas.metrics import Measurement
+from schemas.review_questions import BY_ID
 from schemas.writers import escape
 from schemas.writers.source import Source, cell_lines, extras
 from schemas.writers.tables import Column, Row, table, used
@@ -158,20 +159,24 @@ def other_fields(source: Source) -> str:
 
 
 def comments(source: Source) -> str:
-    """Remarks, each followed by its replies; only where they are asked for, and never outside the house."""
-    if not (source.internal and source.remarks):
+    """Remarks in the order of the document, each followed by its replies; only where they are asked for, and never
+    outside the house."""
+    if not source.internal or source.remarks == "none":
         return ""
     authors = {comment.id: comment.author for comment in source.incident.comments}
+    wanted = [thread for thread in threads(source.incident) if source.remarks == "all" or not thread.open]
     rows = []
-    for comment in _threaded(source.incident):
+    for comment in (comment for thread in wanted for comment in thread.comments):
         quote = f"“{comment.quote}”" if comment.quote else ""
+        question = BY_ID[comment.question].text if comment.question in BY_ID else comment.question
+        edited = f"edited {source.moment(comment.edited)}" if comment.edited is not None else ""
         reply = f"reply to {authors.get(comment.reply_to) or comment.reply_to}" if comment.reply_to else ""
         rows.append(
             {
                 "on": cell_lines(source.place(comment.on) if comment.on else "", reply),
                 "author": escape.cell(comment.author),
-                "at": escape.cell(source.moment(comment.at)),
-                "text": cell_lines(quote, comment.text),
+                "at": cell_lines(source.moment(comment.at), edited),
+                "text": cell_lines(question, quote, comment.text),
                 "state": "resolved" if comment.resolved else "",
                 "notes": cell_lines(*extras(comment)),
             }
@@ -179,27 +184,9 @@ def comments(source: Source) -> str:
     return _table(source, "comments", rows)
 
 
-def _threaded(incident: Incident) -> list[Comment]:
-    """Comments in the order of the file, replies behind what they answer."""
-    known = {comment.id for comment in incident.comments}
-    replies: dict[str, list[Comment]] = {}
-    for comment in incident.comments:
-        parent = comment.reply_to if comment.reply_to in known and comment.reply_to != comment.id else ""
-        replies.setdefault(parent, []).append(comment)
-    ordered: list[Comment] = []
-    waiting = replies.pop("", [])[::-1]
-    while waiting or replies:
-        if not waiting:  # comments that answer each other in a circle
-            waiting = replies.pop(next(iter(replies)))[::-1]
-        comment = waiting.pop()
-        ordered.append(comment)
-        waiting += replies.pop(comment.id, [])[::-1]
-    return ordered
-
-
 def reviews(source: Source) -> str:
     """Reviewers' verdicts; only where they are asked for, and never outside the house."""
-    if not (source.internal and source.remarks):
+    if not source.internal or source.remarks == "none":
         return ""
     rows = [
         {

@@ -20,6 +20,9 @@ from schemas.writers.times import moment_text
 
 Audience = Literal["internal", "external"]
 
+Remarks = Literal["none", "resolved", "all"]
+"""Which comments a document shows, none, those of resolved threads, or open ones too; with any also the verdicts."""
+
 _ITEM_NAMES: Final = {
     "events": "event", "impacts": "impact", "factors": "factor", "actions": "action", "stated": "stated value",
     "comments": "comment", "reviews": "review", "other_sections": "section",
@@ -36,7 +39,7 @@ class Source:
     measurements: tuple[metrics.Measurement, ...]
     style: Style
     audience: Audience = "internal"
-    remarks: bool = False
+    remarks: Remarks = "none"
 
     @property
     def internal(self) -> bool:
@@ -76,7 +79,7 @@ def source(
     style: Style,
     profile: Profile = PROFILES["default"],
     audience: Audience = "internal",
-    remarks: bool = False,
+    remarks: Remarks | bool = "none",
 ) -> Source:
     """Everything that the parts of a document read.
 
@@ -93,6 +96,8 @@ def source(
         line = replace(line, entries=tuple(entry for entry in line.entries if _public(entry.event)))
         shown = {name: tuple(filter(_public, getattr(incident, name))) for name in ("events", "impacts")}
         incident = incident.model_copy(update=shown)
+    if isinstance(remarks, bool):
+        remarks = "all" if remarks else "none"
     return Source(incident, line, metrics.measure(line, profile), style, audience, remarks)
 
 

@@ -164,3 +164,52 @@ def test_nothing_to_export(cli: Cli, tmp_path: Path) -> None:
     result = cli("export", tmp_path)
     assert (result.code, result.out) == (0, "")
     assert "there are no incidents" in result.err
+
+
+REMARKS = """
+[[comments]]
+id = "open"
+author = "ana"
+text = "Still to be answered"
+
+[[comments]]
+id = "more"
+reply_to = "open"
+text = "An answer"
+
+[[comments]]
+id = "done"
+on = "events/aaaa"
+text = "Settled"
+question = "luck"
+resolved = true
+
+[[reviews]]
+id = "r"
+reviewer = "ben"
+verdict = "changes"
+summary = "See above"
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ((), ()),
+        (("--remarks", "none"), ()),
+        (("--remarks", "resolved"), ("Settled", "Where were we lucky", "See above")),
+        (("--remarks", "all"), ("Still to be answered", "An answer", "Settled", "Where were we lucky", "See above")),
+        (("--remarks", "all", "--audience", "external"), ()),
+    ],
+)
+@pytest.mark.parametrize("to_file", [False, True])
+def test_which_comments_are_in_it(
+    cli: Cli, story: Path, tmp_path: Path, options: tuple[str, ...], shown: tuple[str, ...], to_file: bool
+) -> None:
+    story.write_text(STORY + REMARKS, encoding="utf-8")
+    target = tmp_path / "report.md"
+    result = cli("export", story, *options, *(("-o", target) if to_file else ()))
+    assert result.code == 0
+    document = target.read_text(encoding="utf-8") if to_file else result.out
+    every = ("Still to be answered", "An answer", "Settled", "Where were we lucky", "See above")
+    assert tuple(words for words in every if words in document) == shown

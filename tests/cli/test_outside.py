@@ -21,8 +21,8 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066
     "arguments",
     [
         ["--version"], ["--help"], ["check", "{}"], ["check", "{}", "--format", "sarif"], ["export", "{}"],
-        ["show", "{}"], ["show", "{}", "--format", "json"], ["new", "{}.new.toml"], ["schema"], ["completion", "fish"],
-        ["{}"],
+        ["show", "{}"], ["show", "{}", "--format", "json"], ["diff", "{0}", "{0}"],
+        ["diff", "--since-verdict", "{}"], ["new", "{}.new.toml"], ["schema"], ["completion", "fish"], ["{}"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -64,7 +64,9 @@ def hostile(tmp_path: Path) -> Path:
         ["check", "{}", "--format", "sarif"], ["show", "{}"], ["show", "{}", "--format", "json"], ["export", "{}"],
         ["export", "{}", "--output", "{}.md"], ["export", "{}", "--output", "{}"], ["check", "{}/x"], ["show", "{}x"],
         ["{}", "{}"], ["{}x"], ["check", "--select", "{}", "."], ["show", "{}", "--profile", "{}"], ["new", "{}"],
-        ["--{}"], ["check", "--{}"],
+        ["--{}"], ["check", "--{}"], ["diff", "{}", "sample_incidents/new-incident.toml"], ["diff", "{}", "{}x"],
+        ["diff", "--git", "{}", "{}"], ["diff", "--git", "HEAD", "{}"], ["diff", "--since-verdict", "{}", "{}"],
+        ["diff", "--driver", "{}", "/dev/null", "0", "0", "{}", "0", "{}"], ["diff", "--driver", "{}"],
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -33,6 +33,7 @@ from schemas.incident import (
 from schemas.moments import When
 from schemas.sections import STATUSES
 from schemas.text import clean_prose
+from schemas.toml_order import in_file_order
 from schemas.toml_shape import shape_of
 
 AnyModel = TypeVar("AnyModel", bound=Model)
@@ -178,6 +179,10 @@ def events() -> st.SearchStrategy[Event]:
     return _item(Event, id=ids(), milestones=milestones, kind=_often(KINDS), margin=_often(("15m", "2h", "1.5d")))
 
 
+PLACES = ("", "title", "events", "events/FIRST", "actions/FIRST/text", "other_sections/FIRST", "impacts/FIRST",
+          "sections/summary", "sections/lucky", "events/gone")  # fmt: skip
+"""What is talked about; FIRST is the first item of the list, if there is one."""
+
 _ITEMS: dict[str, st.SearchStrategy[Model]] = {
     "other_sections": _item(OtherSection, id=ids()),
     "impacts": _item(Impact, id=ids()),
@@ -185,9 +190,9 @@ _ITEMS: dict[str, st.SearchStrategy[Model]] = {
     "events": events(),
     "stated": _item(Stated, id=st.one_of(st.just(""), ids())),
     "actions": _item(Action, id=ids(), status=_often(ACTION_STATUSES), type=_often(ACTION_TYPES)),
-    "comments": _item(Comment, id=ids(), on=_often(("events/k7q2", "sections/summary"))),
+    "comments": _item(Comment, id=ids(), on=_often(PLACES)),
     "reviews": _item(Review, id=ids(), verdict=_often(("approve", "changes"))),
-    "waivers": _item(Waiver),
+    "waivers": _item(Waiver, where=_often(PLACES)),
 }
 
 
@@ -210,8 +215,8 @@ def _without_twins(items: list[Model]) -> list[Model]:
 
 @cache
 def incidents() -> st.SearchStrategy[Incident]:
-    """Whole incidents, from empty to everything at once; of a newer format too."""
-    return _item(
+    """Whole incidents, from empty to everything at once; of a newer format too. Remarks stand as in a file."""
+    found = _item(
         Incident,
         format=st.sampled_from((FORMAT, FORMAT, FORMAT, FORMAT + 1, 99)),
         status=_often(STATUSES),
@@ -220,6 +225,21 @@ def incidents() -> st.SearchStrategy[Incident]:
         sections=_item(Sections),
         **{name: _items(name) for name in ITEM_LISTS},
     )
+    return found.map(_with_first_items).map(in_file_order)
+
+
+def _with_first_items(incident: Incident) -> Incident:
+    """The incident with the ids of its first items where remarks speak of them."""
+    first = {name: getattr(incident, name)[0].id for name in ITEM_LISTS[:6] if getattr(incident, name)}
+
+    def place(where: str) -> str:
+        return where.replace("FIRST", first.get(where.partition("/")[0], "gone"))
+
+    known: Incident = incident.changed(
+        comments=tuple(comment.changed(on=place(comment.on)) for comment in incident.comments),
+        waivers=tuple(waiver.changed(where=place(waiver.where)) for waiver in incident.waivers),
+    )
+    return known
 
 
 def same(one: object, other: object) -> bool:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas import toml_file
+from schemas.comments import add_comment
 from schemas.incident import (
     FORMAT,
     ITEM_LISTS,
@@ -30,6 +31,7 @@ from schemas.incident import (
 )
 from schemas.text import is_clean
 from schemas.toml_file import Remark, chunks, dumps, loads, parse, parse_bytes
+from schemas.toml_order import in_file_order
 from tests.schemas.strategies import incidents, same
 
 FULL = '''\
@@ -78,6 +80,36 @@ value = "4 hours"
 [[actions]]
 id = "c5f6"
 due = 2024-06-01
+
+# Remarks on sections/summary
+# Remarks on sections/background
+# Remarks on sections/impact
+# Remarks on sections/trigger
+# Remarks on sections/detection
+# Remarks on sections/response
+# Remarks on sections/root_cause
+# Remarks on sections/resolution
+# Remarks on sections/went_well
+# Remarks on sections/went_poorly
+# Remarks on sections/lucky
+# Remarks on sections/lessons
+# Remarks on sections/open_questions
+# Remarks on sections/supporting
+# Remarks on events
+# Remarks on actions
+# Verdicts of A and N
+# Verdicts of B and O
+# Verdicts of C and P
+# Verdicts of D and Q
+# Verdicts of E and R
+# Verdicts of F and S
+# Verdicts of G and T
+# Verdicts of H and U
+# Verdicts of I and V
+# Verdicts of J and W
+# Verdicts of K and X
+# Verdicts of L and Y
+# Verdicts of M and Z
 
 [[waivers]]
 rule = "T09"
@@ -144,7 +176,7 @@ class TestCanonicalForm:
     )
     def test_prose_stays_readable(self, prose: str, written: str) -> None:
         text = dumps(Incident(sections=Sections(summary=prose)))
-        assert text.endswith(f"\n[sections]\nsummary = {written}\n")
+        assert text.endswith(f"\n[sections]\nsummary = {written}\n\n# Remarks on sections/summary\n")
         assert loads(text).sections.summary == prose
 
     def test_a_list_breaks_over_lines_only_where_it_is_long(self) -> None:
@@ -204,6 +236,7 @@ class TestLaws:
             sections=data.draw(st.sampled_from((Sections(), loaded.incident.sections))),
             authors=(), owner="", title="Another",
         )  # fmt: skip
+        fewer = in_file_order(fewer)
         written = dumps(fewer, loaded.remarks)
         again = parse(written)
         assert same(again.incident, fewer)
@@ -397,7 +430,7 @@ authors = [
         )
         assert dumps(loaded.incident, loaded.remarks) == (
             '# top\nformat = 1\ntitle = ""\nstatus = "draft"\ntags = [\n    "a", # one\n    "b",\n]\n# last\n'
-            '\n[sections]\nsummary = "x" # prose\n\n[[events]] # event\nid = "e"\n'
+            '\n[sections]\nsummary = "x" # prose\n\n[[events]] # event\nid = "e"\n\n# Remarks on sections/summary\n'
         )
 
 
@@ -465,10 +498,23 @@ class TestKeptTexts:
             written.append(name)
             return ()
 
-        monkeypatch.setattr("schemas.toml_file._model_parts", parts)
+        monkeypatch.setattr("schemas.toml_chunks._model_parts", parts)
         changed = incident.changed(events=(incident.events[0].changed(text="new"), incident.events[1]))
         dumps(changed)
         assert written == ["events"]
+
+    def test_a_comment_among_many_events_is_all_that_is_written_anew(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        incident = Incident(events=tuple(Event(id=str(number)) for number in range(500)))
+        dumps(incident)
+        written: list[str] = []
+
+        def parts(name: str, _: Model) -> tuple[()]:
+            written.append(name)
+            return ()
+
+        monkeypatch.setattr("schemas.toml_chunks._model_parts", parts)
+        dumps(add_comment(incident, comment_id="c", on="events/250", text="new"))
+        assert written == ["comments"]
 
     def test_what_was_replaced_is_not_held_for_ever(self) -> None:
         event = Event(id="a", text="first")
@@ -510,7 +556,7 @@ def _read_or_said(text: str) -> None:
         return
     written = dumps(loaded.incident, loaded.remarks)
     again = parse(written)
-    assert same(again.incident, loaded.incident)
+    assert same(again.incident, in_file_order(loaded.incident))
     assert dumps(again.incident, again.remarks) == written
 
 

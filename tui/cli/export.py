@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -18,6 +18,7 @@ from tui.workspace.errors import UserError, shown
 if TYPE_CHECKING:
     from schemas.policy import Policy
     from schemas.profiles import Profile
+    from schemas.writers.source import Remarks
 
 
 def _styles() -> Iterable[str]:
@@ -36,6 +37,10 @@ def _styles() -> Iterable[str]:
     "--audience", type=click.Choice(["internal", "external"]), default="internal", show_default=True,
     help="external leaves out names and what is marked internal.",
 )  # fmt: skip
+@click.option(
+    "--remarks", type=click.Choice(["none", "resolved", "all"]), default="none", show_default=True,
+    help="Which comments to write, and with any the verdicts: of resolved threads, or open ones too.",
+)  # fmt: skip
 @click.option("--force", is_flag=True, help="Overwrite even a file that is called like an incident (.toml).")
 @profile_option
 @click.pass_context
@@ -45,6 +50,7 @@ def export(
     style: str,
     output: str | None,
     audience: str,
+    remarks: str,
     force: bool,
     profile: str | None,
 ) -> int:
@@ -68,7 +74,7 @@ def export(
     failed = 0
     for source, target, metrics in zip(sources, targets, profiles, strict=True):
         try:
-            _export(context, source, target, style=style, audience=audience, profile=metrics)
+            _export(context, source, target, style=style, audience=audience, remarks=remarks, profile=metrics)
         except UserError as error:
             if len(sources) == 1:
                 raise
@@ -82,7 +88,14 @@ def _profile(policy: Policy, name: str | None) -> Profile:
 
 
 def _export(
-    context: click.Context, source: Path, target: Path | None, *, style: str, audience: str, profile: Profile
+    context: click.Context,
+    source: Path,
+    target: Path | None,
+    *,
+    style: str,
+    audience: str,
+    remarks: str,
+    profile: Profile,
 ) -> None:
     from tui.workspace.export import export_markdown, refuse_secrets
     from tui.workspace.storage import open_file
@@ -98,12 +111,12 @@ def _export(
             style=style,
             profile=profile,
             audience="external" if audience == "external" else "internal",
+            remarks=cast("Remarks", remarks),
         )
         sys.stdout.write(text)
         return
-    export_markdown(
-        incident, target, style=style, profile=profile, audience=audience, disk=services_of(context).disk
-    )  # fmt: skip
+    disk = services_of(context).disk
+    export_markdown(incident, target, style=style, profile=profile, audience=audience, remarks=remarks, disk=disk)
     console.say(f"wrote {shown(target)}")
 
 

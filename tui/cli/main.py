@@ -17,9 +17,11 @@ from schemas.version import VERSION
 from tui.cli import console
 from tui.cli.check import check
 from tui.cli.completion import VARIABLE, completion
+from tui.cli.diff import diff
 from tui.cli.export import export
 from tui.cli.new import new
 from tui.cli.open import open_command
+from tui.cli.review import review
 from tui.cli.schema import schema
 from tui.cli.show import show
 from tui.workspace.errors import EXIT_CRASH, EXIT_FILE, EXIT_SIGNAL, EXIT_USAGE, UserError
@@ -65,7 +67,7 @@ def program() -> None:
     """
 
 
-for _command in (new, check, show, export, schema, completion, open_command):
+for _command in (new, check, show, review, diff, export, schema, completion, open_command):
     program.add_command(_command)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from tui.workspace import review_commands
+from tui.workspace.remark_commands import REMARK_ROWS
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -14,8 +17,8 @@ class Command:
     there. `opens` says that it opens a line to type in: its key is looked at before the focused widget gets it, so that
     what is typed right behind it goes into that line.
 
-    Scopes: `app` works everywhere; `document` and `library` on their screens; `timeline`, `table`, `findings`,
-    `sections` and `form` while that part has the focus.
+    Scopes: `app` works everywhere; `document`, `library` and `review` on their screens; `timeline`, `table`,
+    `findings`, `sections` and `form` while that part has the focus.
     """
 
     id: str
@@ -32,8 +35,10 @@ SCOPES: Final[dict[str, str]] = {
     "app": "Everywhere",
     "library": "Library",
     "document": "Document",
+    "review": "Review",
     "sections": "In the list of sections",
     "form": "In a form",
+    "threads": "In the comments",
     "timeline": "In the timeline",
     "table": "In a table",
     "findings": "In the findings",
@@ -62,6 +67,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     # Library
     _c("library", "open", "Open the incident", "Open the selected incident for editing.", "enter", hint="open"),
+    _c("library", "review", "Review the incident", "Step through it, comment and sign off.", "v", hint="review"),
     _c("library", "new", "New incident", "Start a new, empty incident in this folder.", "ctrl+n n", hint="new"),
     _c(
         "library",
@@ -175,7 +181,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "alt+l",
         action="compare_metrics",
     ),
+    _c("document", "review", "Review", "Step through the timeline and the text, comment and sign off.", "alt+h"),
     _c("document", "back", "Back", "Close what is open, then leave the document.", "escape"),
+    # Review
+    *(_c("review", *row) for row in review_commands.ROWS),
     # List of sections
     _c("sections", "open", "Open the section", "Edit the selected section.", "enter right l", action="choose"),
     _c("sections", "move-up", "Move the section up", "For sections of your own.", "shift+up K", action="move_item(-1)"),
@@ -237,10 +246,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _c("form", "choices", "Choices", "The values this field knows.", "enter ctrl+down", action="choices"),
     _c("form", "next", "Next field", "One field down.", "down tab", action="next_field"),
     _c("form", "previous", "Previous field", "One field up.", "up shift+tab", action="previous_field"),
+    # Comments and verdicts
+    *(_c(*row) for row in REMARK_ROWS),
 )
 """Every command in the order in which the help lists them."""
 
 BY_ID: Final[dict[str, Command]] = {command.id: command for command in COMMANDS}
+
+
+def works_on(scope: str, screen: str) -> bool:
+    """Whether commands of a scope can be run on a screen, by the screen's own scope."""
+    if scope in ("app", screen):
+        return True
+    if screen == "review":
+        return scope == "threads"
+    return screen == "document" and scope not in ("library", "review")
 
 
 def of_scope(scope: str) -> tuple[Command, ...]:

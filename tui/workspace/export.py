@@ -19,15 +19,16 @@ def export_markdown(
     style: str = "standard",
     profile: Profile = PROFILES["default"],
     audience: str = "internal",
+    remarks: str = "none",
     disk: Disk = REAL_DISK,
 ) -> Path:
-    """Write an incident as Markdown; gives the file.
+    """Write an incident as Markdown; gives the file. `remarks` says which comments are in it (see `to_markdown`).
 
     Raises:
         KeyError: there is no such style.
         UserError: the file cannot be written.
     """
-    text = to_markdown(incident, style=style, profile=profile, audience=audience)  # type: ignore[arg-type]
+    text = to_markdown(incident, style=style, profile=profile, audience=audience, remarks=remarks)  # type: ignore[arg-type]
     atomic_write(target, text.encode("utf-8"), disk=disk)
     return target
 

@@ -83,4 +83,5 @@ def _together(a: str, b: str) -> bool:
     """Whether commands of two scopes can be wanted at the same moment."""
     if a == b or "app" in (a, b):
         return True
-    return "library" not in (a, b) and "document" in (a, b)
+    # In a review the comments take their keys before the screen does.
+    return not {"library", "review"} & {a, b} and "document" in (a, b)

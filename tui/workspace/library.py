@@ -15,7 +15,7 @@ from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.filters import COLUMNS, matches, sort_rows
 from tui.workspace.library_policy import LoadedPolicy, Policies
-from tui.workspace.names import NOT_INCIDENTS, new_file_name
+from tui.workspace.names import may_be_incident, new_file_name
 from tui.workspace.rows import Row, full_row, quick_row
 from tui.workspace.storage import open_file
 from tui.workspace.trash import TRASH, move_to_trash, restore
@@ -261,7 +261,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
 
 
 def _is_candidate(entry: os.DirEntry[str]) -> bool:
-    if not entry.name.lower().endswith(".toml") or entry.name.lower() in NOT_INCIDENTS:
+    if not may_be_incident(entry.name):
         return False
     # A link that leads nowhere is worth a word; a pipe or device is not a file at all.
     return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110

@@ -20,6 +20,9 @@ NOT_INCIDENTS: Final = frozenset(
 )  # fmt: skip
 """Names, in small letters, of TOML files that are something else, such as the settings of this program."""
 
+NOT_INCIDENT_ENDINGS: Final = (".review.toml",)
+"""How the names of files end, in small letters, that belong to an incident and are none."""
+
 MOST_LETTERS: Final = 60
 """The length of the part of a name that comes from a title."""
 
@@ -27,6 +30,12 @@ _LETTERS: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
      "ð": "d", "þ": "th", "ı": "i", "'": None, "’": None}
 )  # fmt: skip
+
+
+def may_be_incident(name: str) -> bool:
+    """Whether a file with this name may hold an incident."""
+    small = name.lower()
+    return small.endswith(".toml") and small not in NOT_INCIDENTS and not small.endswith(NOT_INCIDENT_ENDINGS)
 
 
 def slug(text: str, most: int = MOST_LETTERS) -> str:

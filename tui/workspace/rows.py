@@ -34,6 +34,7 @@ _INCIDENT: Final = re.compile(
     rf"^[ \t]*(?:(?:{'|'.join((*TOP_KEYS, *TABLES))})[ \t]*[=.]|\[{{1,2}}[ \t]*(?:{'|'.join(TABLES)})[ \t]*[\].])",
     re.MULTILINE,
 )
+_REVIEW: Final = re.compile(r"^\[review_of\]", re.MULTILINE)
 _TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
 _EVENT_TIME: Final = re.compile(
     r"^(?:\[\[events\]\][ \t]*$|\[\[?(?P<other>[^\]\n]*)\]|at = (?P<day>\d{4}-\d\d-\d\d))", re.MULTILINE
@@ -73,8 +74,8 @@ class Row:
 
 
 def looks_like_incident(head: str) -> bool:
-    """Whether any key or table of an incident stands in the beginning of a TOML file."""
-    return _INCIDENT.search(head) is not None
+    """Whether any key or table of an incident stands in the beginning of a TOML file that is no review of one."""
+    return _INCIDENT.search(head) is not None and _REVIEW.search(head) is None
 
 
 def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row | None:

@@ -16,6 +16,7 @@ from typing import Final, Protocol
 
 from schemas import zones
 from schemas.text import clean_prose
+from tui.workspace.author import author_name
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import UserError
 
@@ -41,7 +42,8 @@ class Clipboard(Protocol):
 class Services:
     """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks.
 
-    `zone` is the one that the person is in, None if it is not known.
+    `zone` is the one that the person is in, None if it is not known. `signs_as` gives the name for remarks on a file in
+    a folder, where that may differ.
     """
 
     now: Callable[[], datetime]
@@ -51,6 +53,11 @@ class Services:
     clipboard: Clipboard
     author: str = ""
     zone: tzinfo | None = None
+    signs_as: Callable[[Path | None], str] | None = None
+
+    def name_in(self, folder: Path | None) -> str:
+        """The person's name on a file in a folder (None: not saved yet); may be empty."""
+        return self.signs_as(folder) if self.signs_as is not None else self.author
 
     @classmethod
     def real(cls, *, author: str = "", environ: Mapping[str, str] = os.environ) -> Services:
@@ -63,6 +70,7 @@ class Services:
             clipboard=terminal_clipboard,
             author=author or environ.get("USER", ""),
             zone=local_zone(environ),
+            signs_as=lambda folder: author_name(author, folder=folder, environ=environ),
         )
 
     @classmethod

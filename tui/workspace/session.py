@@ -49,6 +49,7 @@ class DocumentSession:
     ) -> None:
         self._doc = incident
         self._saved = incident
+        self._in_file = incident
         self.path = path
         self.fingerprint = fingerprint
         self.remarks = remarks
@@ -74,6 +75,11 @@ class DocumentSession:
     def saved(self) -> Incident:
         """The incident as it was last loaded or saved."""
         return self._saved
+
+    @property
+    def in_file(self) -> Incident:
+        """The incident as its own file has it; what is saved of a read-only one may be more (see `mark_kept`)."""
+        return self._in_file
 
     @property
     def dirty(self) -> bool:
@@ -205,10 +211,20 @@ class DocumentSession:
 
     def mark_saved(self, path: Path, fingerprint: Fingerprint) -> None:
         """The document as it stands is now the content of a file."""
-        self._saved = self._doc
+        self._saved = self._in_file = self._doc
         self.path = path
         self.fingerprint = fingerprint
         self.read_only = ""
+        self._history.seal()
+
+    def mark_kept(self, incident: Incident | None = None) -> None:
+        """The document as it stands is kept in another file, beside its own that cannot be written.
+
+        With an `incident` that one is: its own file with what was kept beside it before this session.
+        """
+        if incident is not None:
+            self._doc = incident
+        self._saved = self._doc
         self._history.seal()
 
     def text(self) -> str:

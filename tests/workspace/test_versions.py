@@ -1,0 +1,239 @@
+"""Earlier versions are found again: those kept at a verdict, and those in git's history."""
+
+from __future__ import annotations
+
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from schemas import toml_file
+from schemas.incident import Incident, Review
+from schemas.sign_off import content_hash
+from tests.repositories import FIRST_DAY, Repository, needs_git
+from tests.workspace.disks import FailingDisk, names
+from tui.workspace.errors import EXIT_FILE, UserError
+from tui.workspace.versions import (
+    KEPT_SECONDS,
+    LARGEST_KEPT,
+    MOST_KEPT,
+    keep_version,
+    kept_version,
+    version_at,
+    version_at_verdict,
+    versions_folder,
+)
+
+
+def text(title: str, event: str = "k7q2") -> str:
+    return f'format = 1\ntitle = "{title}"\nstatus = "draft"\n\n[[events]]\nid = "{event}"\ntext = "Down"\n'
+
+
+def hash_of(title: str) -> str:
+    return content_hash(toml_file.loads(text(title)))
+
+
+def verdict(title: str, at: datetime | None = None) -> Review:
+    return Review(id="r", reviewer="kim", verdict="approve", at=at, content=hash_of(title))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "incident.toml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "versions"
+
+
+class TestKept:
+    def test_it_comes_back(self, path: Path) -> None:
+        assert keep_version(path, hash_of("One"), text("One"))
+        assert kept_version(path, hash_of("One")) == toml_file.loads(text("One"))
+        assert kept_version(path, hash_of("Two")) is None
+        assert version_at_verdict(path, verdict("One")) == toml_file.loads(text("One"))
+
+    def test_it_is_kept_where_state_belongs_for_nobody_else(self, path: Path, home: Path) -> None:
+        before = os.umask(0)
+        try:
+            keep_version(path, hash_of("One"), text("One"))
+        finally:
+            os.umask(before)
+        assert versions_folder().is_relative_to(home)
+        assert stat.S_IMODE(versions_folder().stat().st_mode) == 0o700
+        (kept,) = versions_folder().iterdir()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+    def test_a_folder_that_others_may_read_is_closed(self, path: Path, folder: Path) -> None:
+        folder.mkdir(parents=True, mode=0o755)
+        keep_version(path, hash_of("One"), text("One"), folder=folder)
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+    @pytest.mark.parametrize("digits", [12, 20, 64])
+    def test_by_a_shortened_hash(self, path: Path, folder: Path, digits: int) -> None:
+        keep_version(path, hash_of("One"), text("One"), folder=folder)
+        assert kept_version(path, hash_of("One").removeprefix("sha256:")[:digits], folder=folder) is not None
+
+    @pytest.mark.parametrize("known", ["", "*", "../../etc/passwd", "sha256:", "draft of Monday", "abc", "0" * 65])
+    def test_what_is_no_hash(self, path: Path, folder: Path, known: str) -> None:
+        assert not keep_version(path, known, text("One"), folder=folder)
+        assert kept_version(path, known, folder=folder) is None
+        assert not folder.exists()
+
+    def test_the_own_file_comes_first_as_ids_may_differ(self, path: Path, folder: Path, tmp_path: Path) -> None:
+        other = tmp_path / "copy.toml"
+        for number in range(4):
+            keep_version(tmp_path / f"{number}.toml", hash_of("One"), text("One", f"id{number}"), folder=folder)
+        keep_version(path, hash_of("One"), text("One", "mine"), folder=folder)
+        mine, theirs = (kept_version(each, hash_of("One"), folder=folder) for each in (path, other))
+        assert mine is not None
+        assert theirs is not None
+        assert [event.id for event in mine.events] == ["mine"]
+        # A file that was renamed, or another clone, finds the content all the same.
+        assert content_hash(theirs) == hash_of("One")
+
+    def test_a_copy_that_was_tampered_with_is_not_believed(self, path: Path, folder: Path) -> None:
+        keep_version(path, hash_of("One"), text("One"), folder=folder)
+        (kept,) = folder.iterdir()
+        for content in (text("Two"), "title = ", "\xff"):
+            kept.write_bytes(content.encode("latin-1"))
+            assert kept_version(path, hash_of("One"), folder=folder) is None
+
+    def test_again_takes_the_place_of_the_first(self, path: Path, folder: Path) -> None:
+        for _ in range(2):
+            keep_version(path, hash_of("One"), text("One"), folder=folder)
+        assert len(names(folder)) == 1
+
+
+class TestBounds:
+    def test_the_oldest_go_when_there_are_too_many(self, path: Path, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        for number in range(MOST_KEPT + 3):
+            (folder / f"old-{number:03}").touch()
+            os.utime(folder / f"old-{number:03}", (1000 + number, 1000 + number))
+        keep_version(path, hash_of("One"), text("One"), folder=folder, now=2000)
+        left = names(folder)
+        assert len(left) == MOST_KEPT
+        assert left[-1] == f"old-{MOST_KEPT + 2:03}"
+        assert "old-003" not in left
+        assert kept_version(path, hash_of("One"), folder=folder) is not None
+
+    def test_what_is_too_old_goes(self, path: Path, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        for name, age in ("stale", KEPT_SECONDS + 1), ("fresh", KEPT_SECONDS - 1):
+            (folder / name).touch()
+            os.utime(folder / name, (5e8 - age, 5e8 - age))
+        keep_version(path, hash_of("One"), text("One"), folder=folder, now=5e8)
+        assert {"fresh", "stale"} & set(names(folder)) == {"fresh"}
+
+    def test_the_one_that_was_just_kept_stays_whatever_the_clock_says(self, path: Path, folder: Path) -> None:
+        keep_version(path, hash_of("One"), text("One"), folder=folder, now=1e12)
+        assert kept_version(path, hash_of("One"), folder=folder) is not None
+
+    def test_a_text_that_is_too_long_is_not_kept(self, path: Path, folder: Path) -> None:
+        assert not keep_version(path, hash_of("One"), "#" * (LARGEST_KEPT + 1), folder=folder)
+        assert not folder.exists()
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_a_disk_that_fails_keeps_nobody_from_a_verdict(path: Path, folder: Path, step: int) -> None:
+    disk = FailingDisk(fail_at=step)
+    assert not keep_version(path, hash_of("One"), text("One"), folder=folder, disk=disk)
+    assert disk.failed
+    assert not disk.open
+    assert not folder.exists() or names(folder) == []
+
+
+@needs_git
+class TestInGit:
+    @pytest.fixture
+    def repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+        made = Repository(tmp_path / "library", monkeypatch)
+        for title in ("One", "Two", "Three", "Two"):
+            made.write("incident.toml", text(title))
+            made.commit(title)
+        return made
+
+    @pytest.fixture
+    def tracked(self, repository: Repository) -> Path:
+        return repository.folder / "incident.toml"
+
+    def test_at_a_revision(self, tracked: Path) -> None:
+        assert [version_at(tracked, revision).title for revision in ("HEAD~3", "HEAD~1", "main")] == [
+            "One",
+            "Three",
+            "Two",
+        ]
+
+    def test_at_a_verdict(self, tracked: Path) -> None:
+        found = version_at_verdict(tracked, verdict("One"))
+        assert found is not None
+        assert found.title == "One"
+        assert version_at_verdict(tracked, verdict("Four")) is None
+
+    def test_each_content_is_read_once_the_nearest_to_the_verdict_first(
+        self, tracked: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[str] = []
+
+        def note(data: bytes) -> Incident:
+            incident = toml_file.loads(data.decode())
+            read.append(incident.title)
+            return incident
+
+        monkeypatch.setattr("tui.workspace.versions._incident", note)
+        third = datetime.fromtimestamp(FIRST_DAY + 2 * 3600 + 60, UTC)
+        assert version_at_verdict(tracked, verdict("Three", third)) is not None
+        assert read == ["Three"]
+        read.clear()
+        assert version_at_verdict(tracked, verdict("Four", third)) is None
+        assert sorted(read) == ["One", "Three", "Two"]
+
+    def test_a_revision_in_which_it_was_broken_is_passed_over(self, repository: Repository, tracked: Path) -> None:
+        repository.write("incident.toml", "title = \n<<<<<<<\n")
+        repository.commit()
+        assert version_at_verdict(tracked, verdict("One")) is not None
+
+    def test_under_another_name(self, repository: Repository) -> None:
+        repository.git("mv", "incident.toml", "renamed.toml")
+        repository.commit()
+        assert version_at_verdict(repository.folder / "renamed.toml", verdict("One")) is not None
+        assert version_at(repository.folder / "renamed.toml", "HEAD~4").title == "One"
+
+    def test_what_was_kept_here_is_preferred(self, tracked: Path) -> None:
+        keep_version(tracked, hash_of("One"), text("One", "kept"))
+        found = version_at_verdict(tracked, verdict("One"))
+        assert found is not None
+        assert [event.id for event in found.events] == ["kept"]
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (None, "incident.toml is not in HEAD"),
+            ("title = \n", "incident.toml at HEAD:1:9: "),
+            ('[project]\nname = "x"\n', "is no incident at HEAD"),
+            ("\udcff", "incident.toml at HEAD"),
+        ],
+    )
+    def test_what_cannot_be_compared_is_told(
+        self, repository: Repository, tracked: Path, content: str | None, words: str
+    ) -> None:
+        tracked.unlink()
+        if content is not None:
+            tracked.write_bytes(content.encode("utf-8", errors="surrogateescape"))
+        repository.commit()
+        with pytest.raises(UserError) as caught:
+            version_at(tracked, "HEAD")
+        assert words in caught.value.title
+        assert caught.value.exit_code == EXIT_FILE
+
+    def test_outside_of_a_repository_there_is_no_history(self, repository: Repository, tmp_path: Path) -> None:
+        assert version_at_verdict(tmp_path / "incident.toml", verdict("One")) is None
+
+
+def test_a_verdict_without_a_hash_names_no_version(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.workspace.versions.tracked_file", None)
+    assert version_at_verdict(path, Review(id="r", verdict="approve", content="Monday's draft")) is None
