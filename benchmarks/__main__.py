@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import checking, command_line, model, terminal
+from benchmarks import checking, command_line, model, review_steps, terminal
 from benchmarks.table import shown
 
 
 def main() -> int:
-    rows = [*model.rows(), *checking.rows(), *command_line.rows(), *terminal.rows(terminal.setting_of())]
+    rows = [
+        *model.rows(),
+        *checking.rows(),
+        *command_line.rows(),
+        *terminal.rows(terminal.setting_of()),
+        *review_steps.rows(),
+    ]
     print(shown(rows))
     return 0 if all(row.met for row in rows) else 1
 

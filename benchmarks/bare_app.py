@@ -2,10 +2,12 @@
 
 python -m benchmarks.bare_app static TEXT
 python -m benchmarks.bare_app text WIDTH HEIGHT FILE
+python -m benchmarks.bare_app table FILE
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,20 @@ if sys.argv[1:2] == ["static"]:
             yield Static(sys.argv[2])
 
     app: App[Any] = OneStatic()
+elif sys.argv[1:2] == ["table"]:
+    from textual.app import App, ComposeResult
+    from textual.widgets import DataTable
+
+    class OneTable(App[None]):
+        def compose(self) -> ComposeResult:
+            yield DataTable(cursor_type="row", show_header=False)
+
+        def on_mount(self) -> None:
+            table = self.query_one(DataTable)
+            table.add_columns("time", "event")
+            table.add_rows(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
+
+    app = OneTable()
 else:
     from textual.app import App, ComposeResult
     from textual.widgets import TextArea

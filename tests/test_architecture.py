@@ -32,7 +32,7 @@ ONLY_LATE: Final = {("tui.cli", "tui.app"), ("tui.__main__", "tui.cli")}
 """Imports that are allowed inside a function only: what they load is needed by few calls and costs a lot."""
 
 FLOORS: Final = (
-    ("text", "version", "zones", "sections", "likeness"),
+    ("text", "version", "zones", "sections", "likeness", "quotes", "shortest_changes", "word_changes"),
     (
         "moments", "lengths", "length_words", "length_parts", "readings", "clocks", "dates", "days", "figure_dates",
         "month_names", "epoch", "zone_words", "spelled_zones", "story_time", "phrases", "when",
@@ -40,13 +40,18 @@ FLOORS: Final = (
     ),
     ("work_hours", "profiles", "policy"),
     ("incident", "zone_changes"),
-    ("milestone_words", "entries", "ids", "section_order", "timeline", "date_order", "claims_in_prose"),
-    ("edits", "metrics"),
-    ("neighbours", "sign_off", "checks"),
+    (
+        "milestone_words", "entries", "ids", "section_order", "timeline", "date_order", "claims_in_prose", "anchors",
+        "replies", "event_order",
+    ),
+    ("edits", "metrics", "comments", "review_questions"),
+    ("neighbours", "sign_off", "checks", "verdicts", "gates"),
     (
         "fields", "field_times", "field_values", "quick_entry", "entry_block", "entry_line", "entry_marks",
         "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_lines", "toml_remarks", "toml_settle",
         "toml_shape", "toml_text", "policy_file", "policy_settings", "json_schema", "readers", "writers", "merge",
+        "toml_chunks", "toml_order", "toml_places", "remark_merge", "review_patch", "review_toml",
+        "time_changes", "item_words", "item_matches", "difference", "differences",
     ),
 )  # fmt: skip
 """The modules of `schemas` from the ground up; each may import from its own floor and those below."""
@@ -59,11 +64,11 @@ DOORS: Final[dict[str, tuple[str, ...]]] = {
     "pydantic": ("schemas",),
     "tomli_w": ("schemas.toml_text",),
     "platformdirs": ("tui.workspace",),
-    "markdown_it": ("schemas.writers.prose",),
+    "markdown_it": ("schemas.writers.prose", "tui.widgets.prose_lines"),
 }
 """Where a library may be imported. One that is not listed here may not be imported at all."""
 
-LATE_DOORS: Final = {("tui.cli", "rich"), ("schemas", "markdown_it")}
+LATE_DOORS: Final = {("tui.cli", "rich"), ("schemas", "markdown_it"), ("tui.widgets", "markdown_it")}
 """Libraries that a part may import inside a function only."""
 
 MOST_LINES: Final = 400

@@ -197,6 +197,17 @@ def test_the_json_of_show_is_as_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert json.loads(metric) == shown["metrics"][0]
 
 
+def test_the_json_of_review_is_as_shown(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (text,) = blocks(section(read(COMMAND_LINE), "`postmortem review PATH`"), "json")
+    shown = json.loads(text)
+    real = json.loads(cli("review", "--status", "--format", "json", f"sample_incidents/{CHECKOUT}.toml").out)
+    assert shown.keys() == real.keys()
+    for name in ("threads", "obstacles"):
+        assert shown.pop(name)[0] in real.pop(name)
+    assert shown == real
+
+
 # Names
 
 
@@ -213,12 +224,17 @@ def test_the_changelog_names_the_version() -> None:
 # The picture
 
 
-def test_the_picture_shows_what_the_program_shows() -> None:
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("screenshot.svg", ["Root cause", "T09"]), ("review.svg", ["checkout-api scaled", "What pointed to"])],
+)
+def test_a_picture_shows_what_the_program_shows(name: str, shown: list[str]) -> None:
     made = runpy.run_path(str(DOCS / "make_screenshot.py"))
-    drawn = asyncio.run(made["draw"]())
-    assert _words(read(made["PICTURE"])) == _words(drawn), "the picture is stale; run: python docs/make_screenshot.py"
-    assert "Root cause" in " ".join(_words(drawn))
-    assert "T09" in " ".join(_words(drawn))
+    drawn = asyncio.run(made["draw"](name))
+    assert _words(read(DOCS / name)) == _words(drawn), "the picture is stale; run: python docs/make_screenshot.py"
+    for words in shown:
+        assert words in " ".join(_words(drawn))
+    assert f"docs/{name}" in read(README)
 
 
 def _words(svg: str) -> list[str]:
@@ -227,8 +243,9 @@ def _words(svg: str) -> list[str]:
     return [" ".join((each.text or "").split()) for each in texts]
 
 
-def test_the_picture_asks_nobody_for_fonts() -> None:
-    assert re.findall(r"url\((?!#)[^)]*\)|@import|@font-face", read(DOCS / "screenshot.svg")) == []
+@pytest.mark.parametrize("name", ["screenshot.svg", "review.svg"])
+def test_a_picture_asks_nobody_for_fonts(name: str) -> None:
+    assert re.findall(r"url\((?!#)[^)]*\)|@import|@font-face", read(DOCS / name)) == []
 
 
 def test_samples_named_in_the_docs_are_there() -> None:

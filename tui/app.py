@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from textual import work
 from textual.app import App
@@ -23,11 +23,14 @@ from tui.screens.base import MainScreen
 from tui.screens.opening import OpeningScreen, first_screen
 from tui.themes import THEMES
 from tui.widgets.bindings import bindings
-from tui.workspace.commands import BY_ID, Command
+from tui.workspace.commands import BY_ID, Command, works_on
 from tui.workspace.errors import EXIT_CRASH, UserError
 from tui.workspace.keymap import checked
 from tui.workspace.services import Services
 from tui.workspace.settings import Settings, load_settings, save_theme
+
+Start = Literal["", "review"]
+"""What a file is opened for: to edit it, or to review it."""
 
 
 class PostmortemApp(App[int], inherit_bindings=False):
@@ -50,8 +53,11 @@ class PostmortemApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "postmortem"
 
-    def __init__(self, path: Path, services: Services, settings: Settings | None = None) -> None:
+    def __init__(
+        self, path: Path, services: Services, settings: Settings | None = None, *, start: Start = ""
+    ) -> None:  # fmt: skip
         super().__init__()
+        self.start = start
         settings = settings or Settings()
         keymap, faults = checked(settings.keys)
         self._problems = (*settings.problems, *faults)
@@ -67,7 +73,7 @@ class PostmortemApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The library of a folder, or the document of a file; a quick first frame where those are not loaded yet."""
         if "schemas.incident" in sys.modules:
-            screen = first_screen(self.path, self.services)
+            screen = first_screen(self.path, self.services, self.start)
             # Textual reads the style sheet of every screen but the default one.
             self._load_screen_css(screen)
             return screen
@@ -141,7 +147,7 @@ class PostmortemApp(App[int], inherit_bindings=False):
         for command in BY_ID.values():
             if command.id in ("app.palette", "form.next", "form.previous"):
                 continue
-            if command.scope == "app" or (command.scope == "library") == (screen.scope == "library"):
+            if works_on(command.scope, screen.scope):
                 yield command
 
     @property
@@ -180,8 +186,8 @@ class PostmortemApp(App[int], inherit_bindings=False):
         self.exit(0)
 
 
-def run_app(path: Path, *, mouse: bool = True) -> int:
-    """Open a folder or a file on screen; returns the exit code.
+def run_app(path: Path, *, mouse: bool = True, start: Start = "") -> int:
+    """Open a folder or a file on screen, to edit it or with `start="review"` to review it; returns the exit code.
 
     Raises:
         UserError: the file cannot be read or is no incident.
@@ -189,7 +195,7 @@ def run_app(path: Path, *, mouse: bool = True) -> int:
     # The collector runs again once everything is loaded (see the opening screen): until then it only costs time.
     gc.disable()
     settings = load_settings()
-    app = PostmortemApp(path, Services.real(author=settings.author), settings)
+    app = PostmortemApp(path, Services.real(author=settings.author), settings, start=start)
     app.run(mouse=mouse and settings.mouse)
     if app.refused is not None:
         raise app.refused

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from schemas.incident import Action, Event, Incident, OtherSection, Sections, Stated
+from schemas.toml_file import dumps
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.workspace.outline import Spot
 
@@ -294,3 +295,21 @@ def test_a_stated_length_is_corrected_where_the_finding_leads(tmp_path: Path) ->
         assert "T09" not in [finding.rule for finding in screen.session.report.active()]
 
     run(app_for(written(tmp_path, incident)), scenario)
+
+
+def test_every_finding_is_visited_once_though_some_share_rule_and_place(path: Path) -> None:
+    actions = tuple(Action(id=f"act{number}", text=f"Do the thing {number}", owner="Kim") for number in range(4))
+    path.write_text(dumps(Incident(title="Search down", actions=actions)), encoding="utf-8")
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        found = document(pilot).session.report.active()
+        shared = [(each.rule, each.where) for each in found]
+        assert len(set(shared)) < len(shared)
+        visited = set()
+        for _ in found:
+            await pilot.press("f8")
+            await pilot.pause()
+            visited.add(document(pilot).visited)
+        assert len(visited) == len(found)
+
+    run(app_for(path), scenario)

@@ -19,6 +19,7 @@ from tui.screens.document_display import DisplayActions
 from tui.screens.document_files import FileActions
 from tui.screens.document_items import ItemActions
 from tui.screens.document_places import PlaceActions
+from tui.screens.document_remarks import DocumentRemarks
 from tui.screens.picker import Choice, Picker
 from tui.widgets.bindings import bindings
 from tui.widgets.form import FieldInput, Form
@@ -27,11 +28,12 @@ from tui.workspace import storage
 from tui.workspace.commands import BY_ID, Command
 from tui.workspace.history import Target
 from tui.workspace.library_policy import policy_for
+from tui.workspace.review_walk import Habits
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
 
 
-class DocumentScreen(DisplayActions, ItemActions, FileActions, PlaceActions):
+class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, PlaceActions):
     """One incident, open for drafting. `folder` is where new files go."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("document")
@@ -45,6 +47,7 @@ class DocumentScreen(DisplayActions, ItemActions, FileActions, PlaceActions):
         self.folder = folder
         self._over_library = over_library
         self._faults = faults
+        self._habits = Habits()
 
     def on_screen_resume(self) -> None:
         """Tell what of the team's settings could not be used, once."""
@@ -111,6 +114,7 @@ class DocumentScreen(DisplayActions, ItemActions, FileActions, PlaceActions):
             "findings": self.findings_view,
             "table": self.table,
             "form": self.form,
+            "threads": self.talk_panel,
         }
         part = parts.get(scope)
         if part is self.timeline_view or part is self.findings_view:
@@ -146,12 +150,28 @@ class DocumentScreen(DisplayActions, ItemActions, FileActions, PlaceActions):
         self.sync_story()
         self.sync_status()
 
+    # Reviewing
+
+    @work
+    async def action_review(self) -> None:
+        """Read what is written here as a reviewer does, and come back."""
+        from tui.screens.review import ReviewScreen
+
+        self.form.settle()
+        self.session.seal()
+        habits = self._habits
+        screen = ReviewScreen(self.session, self.services, self.folder, habits, over=True, shared=True)
+        await self.app.push_screen_wait(screen)
+        self.sync()
+
     # Leaving
 
     async def action_back(self) -> None:
         """Close what is open: the quick entry, the panel, the item, and at last the document."""
         if self.entry.is_open:
             self.close_entry()
+        elif self.focused_in(self.talk_panel):
+            self.close_talk()
         elif self.has_class("-peek"):
             self.go_to_pane("editor")
         elif await self.close_item():

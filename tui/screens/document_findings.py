@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from textual import on, work
@@ -22,21 +23,26 @@ from tui.widgets.timeline_view import TimelineView
 from tui.workspace.history import Target
 from tui.workspace.outline import Spot, spot_of
 
+Face = tuple[str, str, int]
+"""The rule and the place of a finding, and how many with the same ones stand before it."""
+
 
 class FindingActions(DocumentView):
     """What a person does with findings.
 
-    `visited` is the rule and the place of the finding last gone to; `told_field` is the field whose help gives way,
+    `visited` is the rule and the place of the finding last gone to, and which one it is of several that share both (its
+    words may change while the person types); `told_field` is the field whose help gives way,
     once, to what that finding says.
     """
 
-    visited: tuple[str, str] | None = None
+    visited: Face | None = None
     told_field: str | None = None
     _visiting = False
 
     async def visit(self, finding: Finding) -> None:
         """Show where a finding is and say what to do about it."""
-        self.visited = (finding.rule, finding.where)
+        active = self.session.report.active()
+        self.visited = dict(zip(map(id, active), _faces(active), strict=True)).get(id(finding))
         self._visiting = True
         spot = spot_of(finding.where)
         if spot.part == "stated" and spot.item and not spot.field:
@@ -53,7 +59,6 @@ class FindingActions(DocumentView):
             except KeyError:
                 await self.open_spot(Spot(spot.part))
         glyph, role = GLYPHS[finding.severity]
-        active = self.session.report.active()
         number = f"{active.index(finding) + 1} of {len(active)}" if finding in active else "waived"
         self.say(f"{glyph} {finding.rule}  {number}" + (" · Alt+X fixes it" if finding.fix else ""), role)
         self.show_finding(finding)
@@ -76,7 +81,7 @@ class FindingActions(DocumentView):
         if not findings:
             self.say("Nothing is wrong that a machine can see", "good")
             return
-        faces = [(f.rule, f.where) for f in findings]
+        faces = _faces(findings)
         at = faces.index(self.visited) + steps if self.visited in faces else (0 if steps > 0 else -1)
         await self.visit(findings[at % len(findings)])
         self.findings_view.move_to(self.session.report.findings.index(findings[at % len(findings)]), tell=False)
@@ -100,7 +105,8 @@ class FindingActions(DocumentView):
         return tuple(finding for _, finding in here)
 
     def _visited_finding(self) -> Finding | None:
-        return next((f for f in self.session.report.active() if (f.rule, f.where) == self.visited), None)
+        active = self.session.report.active()
+        return next((f for f, face in zip(active, _faces(active), strict=True) if face == self.visited), None)
 
     def _finding_meant(self) -> Finding | None:
         """The finding that a command is about: the one under the cursor, else the one last visited."""
@@ -231,3 +237,13 @@ def _assumed(entry: Entry) -> Span | None:
     if not entry.assumed or entry.wall is None:
         return None
     return (f"{ASSUMED_MARK} {day_heading(entry.wall.date())} is assumed, from its neighbours", "muted")
+
+
+def _faces(findings: Sequence[Finding]) -> list[Face]:
+    seen: Counter[tuple[str, str]] = Counter()
+    faces: list[Face] = []
+    for finding in findings:
+        shared = finding.rule, finding.where
+        faces.append((*shared, seen[shared]))
+        seen[shared] += 1
+    return faces

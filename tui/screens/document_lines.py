@@ -16,6 +16,7 @@ _LOCAL = {
     "timeline": ("timeline.edit",),
     "table": ("table.edit", "table.add"),
     "findings": ("findings.open",),
+    "threads": ("threads.reply", "threads.resolve"),
 }
 
 
@@ -45,8 +46,13 @@ class DocumentLines(DocumentParts):
                 counts.append((f"{glyph}{count} " if narrow else f"{glyph} {count}  ", role))
         if not counts:
             counts = [("✓ no findings ", "good")]
+        counts = [*self.standing_spans(), *counts]
         room = self.size.width - sum(len(text) for text, _ in counts) - 4
         head.show_line(1, metric_spans(session.measurements, room), counts)
+
+    def standing_spans(self) -> list[Span]:
+        """What reviewers said of the document, before the counts of findings."""
+        return []
 
     def sync_story(self) -> None:
         """How many events, in which zone their clocks are shown, and the phases."""
@@ -113,7 +119,10 @@ class DocumentLines(DocumentParts):
 
     def _hinted(self) -> list[Command]:
         here: tuple[str, ...] = ()
-        for name, widget in (("timeline", self.timeline_view), ("table", self.table), ("findings", self.findings_view)):
+        for name, widget in (
+            ("timeline", self.timeline_view), ("table", self.table), ("findings", self.findings_view),
+            ("threads", self.query_one("#talk")),
+        ):  # fmt: skip
             if self.focused_in(widget):
                 here = _LOCAL[name]
         return [BY_ID[name] for name in ("app.help", *here, *_ALWAYS)][:6]

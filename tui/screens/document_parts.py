@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from schemas import edits
-from schemas.incident import Incident
+from schemas.comments import Thread
+from schemas.incident import Comment, Incident
 from schemas.timeline import Timeline
 from tui.screens.base import MainScreen
 from tui.widgets.findings_view import FindingsView
@@ -21,6 +22,7 @@ from tui.widgets.phase_bar import PhaseBar
 from tui.widgets.prose_editor import ProseEditor
 from tui.widgets.quick_entry import QuickEntry
 from tui.widgets.section_list import SectionList
+from tui.widgets.threads_panel import ThreadsPanel
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace.clock_face import ClockFace
 from tui.workspace.outline import Spot
@@ -69,6 +71,9 @@ class DocumentParts(MainScreen[str]):
                 yield Lines(height=1, id="findings-heading")
                 yield FindingsView(id="findings")
                 yield Static("", id="finding-detail", markup=False)
+        with Vertical(id="talks"):
+            yield Lines(height=1, id="talk-heading")
+            yield ThreadsPanel(act=self.act_on_comment, id="talk")
         yield Lines(height=1, id="status")
         yield Static("Too small to edit here (40x12 at least).\n^S saves, ^Q quits.", id="too-small", markup=False)
 
@@ -131,6 +136,10 @@ class DocumentParts(MainScreen[str]):
         raise NotImplementedError
 
     def _field_typed(self, key: str, text: str) -> str:
+        raise NotImplementedError
+
+    def act_on_comment(self, what: str, thread: Thread | None, comment: Comment | None) -> None:
+        """Do what is wanted of a comment."""
         raise NotImplementedError
 
     def describe_entry(self, line: str) -> tuple[str, bool]:

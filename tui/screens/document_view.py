@@ -129,7 +129,7 @@ class DocumentView(DocumentLines):
                 label = self.face.label(self.session.timeline)
                 text = label if label.startswith("no ") else f"times in {label}"
                 zone = [(text, "accent" if self.face.choice else "muted"), (" ", "text")]
-        self.query_one("#heading", Lines).show_line(0, heading, zone)
+        self.query_one("#heading", Lines).show_line(0, [*heading, *self.head_notes()], zone)
         if item:
             try:
                 fields = self._item_fields(part, item)
@@ -145,6 +145,10 @@ class DocumentView(DocumentLines):
             self.table.show(columns_of(part), rows_of(doc, part, self.session.report.findings), empty_of(part))
         elif current.part == "prose":
             self.prose.show(section_text(doc, part))
+
+    def head_notes(self) -> list[Span]:
+        """What else is said in the line over what is open."""
+        return []
 
     def reading_context(self) -> Context:
         """What helps to read a time typed where the person is."""

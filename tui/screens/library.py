@@ -26,6 +26,7 @@ from tui.workspace import export, storage
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.errors import UserError
 from tui.workspace.library import Library, matches, move_to_trash, sort_rows
+from tui.workspace.review_walk import Habits
 from tui.workspace.services import Services
 
 CHUNK: Final = 25
@@ -48,8 +49,11 @@ class LibraryScreen(MainScreen[None]):
     scope = "library"
     BINDINGS: ClassVar[list[BindingType]] = bindings("library")
 
-    def __init__(self, folder: Path, services: Services) -> None:
+    def __init__(self, folder: Path, services: Services, *, start: str = "") -> None:
+        """`start` is what incidents are opened for: to edit them, or with "review" to review them."""
         super().__init__()
+        self._start = start
+        self._habits = Habits()
         self.folder = folder
         self.services = services
         self.library = Library(folder, now=services.now)
@@ -157,7 +161,27 @@ class LibraryScreen(MainScreen[None]):
         row = self.table.row
         if row is None:
             return
-        await self.open_path(row.path)
+        if self._start == "review":
+            await self.review_path(row.path)
+        else:
+            await self.open_path(row.path)
+
+    @work
+    async def action_review(self) -> None:
+        """Review the selected incident."""
+        if self.table.row is not None:
+            await self.review_path(self.table.row.path)
+
+    async def review_path(self, path: Path) -> None:
+        """Open a file for review."""
+        from tui.screens.review import open_review
+
+        try:
+            screen = open_review(path, self.services, self._habits, over_library=True)
+        except UserError as error:
+            await self.app.push_screen_wait(Message.of(error))
+            return
+        await self.app.push_screen_wait(screen)
 
     async def open_path(self, path: Path | None) -> None:
         """Open a file, or a new incident."""

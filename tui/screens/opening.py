@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.app import PostmortemApp
 
 
-def first_screen(path: Path, services: Services) -> MainScreen[Any]:
-    """The library of a folder, or the document of a file.
+def first_screen(path: Path, services: Services, start: str = "") -> MainScreen[Any]:
+    """The library of a folder, or the document of a file; with `start="review"` a review of it.
 
     Raises:
         UserError: the file cannot be read or is no incident.
@@ -33,7 +33,12 @@ def first_screen(path: Path, services: Services) -> MainScreen[Any]:
     if path.is_dir():
         from tui.screens.library import LibraryScreen
 
-        return LibraryScreen(path, services)
+        return LibraryScreen(path, services, start=start)
+    if start == "review":
+        from tui.screens.review import open_review
+        from tui.workspace.review_walk import Habits
+
+        return open_review(path, services, Habits(), over_library=False)
     from tui.screens.document import open_document
 
     return open_document(path, services, over_library=False)
@@ -73,7 +78,7 @@ class OpeningScreen(MainScreen[None]):
 
     async def _open(self) -> None:
         try:
-            screen = await asyncio.to_thread(first_screen, self._path, self._services)
+            screen = await asyncio.to_thread(first_screen, self._path, self._services, self.app.start)
         except UserError as error:
             self.app.refuse(error)
             return

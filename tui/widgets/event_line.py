@@ -80,12 +80,14 @@ def glyph(event: Event) -> Span:
 
 
 def event_spans(
-    entry: Entry, width: int, *, chosen: bool = False, mark: EventMark | None = None, after_quiet: bool = False
-) -> Sequence[Span]:
+    entry: Entry, width: int, *, chosen: bool = False, mark: EventMark | None = None, after_quiet: bool = False,
+    talk: str = "",
+) -> Sequence[Span]:  # fmt: skip
     """The line of an event for a number of cells.
 
     Columns: whether it is chosen, the time, what is doubtful about it, the time since the one before (which the line
-    above tells after a silence), the glyph, the words, and at the right a flag where something else is wrong.
+    above tells after a silence), the glyph, the words, and at the right how much is said about it (`talk`) and a flag
+    where something else is wrong.
     """
     event = entry.event
     sign, role = glyph(event)
@@ -106,7 +108,7 @@ def event_spans(
     names = " ".join(event.milestones)
     note = f"{names} " if wide and names else ""
     flag = {"error": "✗", "warning": "!"}.get(mark.flag if mark else "", "")
-    room = width - used - len(note) - (3 if flag else 1)
+    room = width - used - len(note) - (3 if flag else 1) - (len(talk) + 1 if talk else 0)
     spans.append((note, role))
     if wide and event.actor and room > 40:
         spans += [(fit(text, room - 18), "text"), (fit(f" {event.actor}", 18), "muted")]
@@ -114,6 +116,7 @@ def event_spans(
         spans += [(fit(text, room - len(event.actor) - 1), "text"), (f"{event.actor} ", "muted")]
     else:
         spans.append((fit(text, room), "text"))
+    spans.append((f" {talk}" if talk else "", "accent"))
     spans.append((f" {flag} " if flag else "", mark.flag if mark and flag else "text"))
     return spans
 

@@ -83,6 +83,11 @@ class FieldInput(Input):
         if self.is_mounted and not self._quiet:
             self._changed(self.field.key, value)
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Leave keys with Alt to the commands; a terminal sends their letter along."""
+        if event.key.startswith("alt+"):
+            event.prevent_default()
+
     def _on_paste(self, event: events.Paste) -> None:
         """Take pasted text as one line."""
         event.stop()

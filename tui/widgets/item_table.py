@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -53,6 +53,13 @@ class ItemTable(Rows):
         self._columns: tuple[Column, ...] = ()
         self._rows: tuple[TableRow, ...] = ()
         self._empty: tuple[str, ...] = ()
+        self._talk: Mapping[str, str] = {}
+
+    def mark_talk(self, marks: Mapping[str, str]) -> None:
+        """Show how many comments are open on items, by their ids."""
+        if marks != self._talk:
+            self._talk = dict(marks)
+            self.refresh()
 
     def show(self, columns: tuple[Column, ...], rows: tuple[TableRow, ...], empty: tuple[str, ...]) -> None:
         """Show rows under columns; the cursor stays on the same item."""
@@ -92,11 +99,17 @@ class ItemTable(Rows):
         row = self._rows[index - 1] if index else None
         flag = row.flag if row else ""
         spans.append(({"error": "✗ ", "warning": "! "}.get(flag, "  "), flag or "text"))
+        talk = self._talk.get(row.id, "") if row else ""
         for at, column in shown:
             size = column.width or rest
+            if talk and not column.width:
+                size -= len(talk) + 1
             text = column.heading if row is None else first_line(row.cells[at])
             role = "muted" if row is None or row.done or column.width else "text"
             spans.append(((fit_right if column.right else fit)(text, size), role))
+            if talk and not column.width:
+                spans.append((f" {talk}", "accent"))
+                talk = ""
             spans.append((" ", "text"))
         return spans
 

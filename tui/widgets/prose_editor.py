@@ -206,6 +206,8 @@ class ProseEditor(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
+            # The text area's own handler comes after this one, and would type the letter.
+            event.prevent_default()
             return
         await super()._on_key(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -30,6 +30,7 @@ class SectionList(Rows):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: tuple[OutlineRow, ...] = ()
+        self._talk: Mapping[str, str] = {}
         self.current = "overview"
 
     def show(self, rows: tuple[OutlineRow, ...], current: str) -> None:
@@ -48,6 +49,13 @@ class SectionList(Rows):
         if moved or at != self.index:
             self.move_to(at, tell=False)
 
+    def mark_talk(self, marks: Mapping[str, str]) -> None:
+        """Show how many comments are open in parts, by their keys."""
+        before, self._talk = self._talk, dict(marks)
+        for index, row in enumerate(self._rows):
+            if before.get(row.key) != self._talk.get(row.key):
+                self.refresh_line(index)
+
     def key_at(self, index: int) -> str:
         """The key of the part in a row."""
         return self._rows[index].key
@@ -65,12 +73,15 @@ class SectionList(Rows):
             state, role = "·", "muted"
         count = "" if row.count is None else str(row.count or "")
         faults = f" ✗{row.errors}" if row.errors else f" !{row.warnings}" if row.warnings else ""
+        talk = self._talk.get(row.key, "")
         tail = f"{count}{faults}"
+        room = width - 4 - len(tail) - len(talk)
         here = row.key == self.current
         return (
             ("▌" if here else " ", "accent"),
             (f"{state} ", role),
-            (fit(row.heading, width - 4 - len(tail)), "strong" if here else "text" if row.written else "muted"),
+            (fit(row.heading, room), "strong" if here else "text" if row.written else "muted"),
+            (talk, "accent"),
             (fit_right(tail, len(tail) + 1), role if faults else "muted"),
         )
 

@@ -51,6 +51,7 @@ class TimelineView(Rows):
         self._at: dict[str, int] = {}
         self._timeline: Timeline | None = None
         self._marks = _NO_MARKS
+        self._talk: Mapping[str, str] = {}
         self._current: str | None = None
         self.marked: set[str] = set()
 
@@ -71,6 +72,12 @@ class TimelineView(Rows):
         if current in self._at and current is not None:
             self.index = self._at[current]
         self._current = self.event_id
+
+    def mark_talk(self, marks: Mapping[str, str]) -> None:
+        """Show how many comments are open on events, by their ids."""
+        if marks != self._talk:
+            self._talk = dict(marks)
+            self.refresh()
 
     def show_start(self) -> None:
         """Show the first rows, with no cursor: for looking only."""
@@ -120,7 +127,7 @@ class TimelineView(Rows):
         event_id = row.entry.event.id
         return event_spans(
             row.entry, width, chosen=event_id in self.marked, mark=self._marks.get(event_id),
-            after_quiet=bool(row.quiet),
+            after_quiet=bool(row.quiet), talk=self._talk.get(event_id, ""),
         )  # fmt: skip
 
     def wanted_ids(self) -> tuple[str, ...]:

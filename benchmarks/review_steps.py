@@ -1,0 +1,105 @@
+"""What a step in the review sends over the line, against moving the cursor of a DataTable with the same 2,000 events.
+
+    python -m benchmarks.review_steps [events]
+
+Both fill a terminal of the same size and go down event by event from the first one on; the bare app's table has the
+time and the words of each event in a row. A cursor that only moves is the least there is; a table also scrolls, once
+the cursor is at its foot, as the review turns the pages of its list.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import tomllib
+from datetime import datetime, timedelta
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.command_line import program
+from benchmarks.pseudo_terminal import PseudoTerminal, bytes_of
+from benchmarks.table import Row, shown
+from benchmarks.terminal import SAMPLE, STILL, Typing, bare
+from schemas.incident import MILESTONES, Event, Incident
+from schemas.toml_file import dumps
+
+GOAL = 2.0
+STEPS = 80
+UNSCROLLED = 16
+"""So many steps down from the first row the table moves its cursor and does not scroll yet, at every size."""
+
+SIZES = ((80, 24), (120, 40))
+START = datetime(2024, 5, 1)
+
+
+def story(size: int) -> Incident:
+    """An incident of so many events with the words of a real one, some minutes apart."""
+    with SAMPLE.open("rb") as file:
+        told = tomllib.load(file)["events"]
+    events = []
+    at = START
+    for number, known in enumerate(islice(cycle(told), size)):
+        at += timedelta(minutes=1 + number * 7 % 13)
+        milestone = (MILESTONES[number * len(MILESTONES) // size],) if number % (size // len(MILESTONES)) == 0 else ()
+        events.append(
+            Event(
+                id=f"x{number:05d}", at=at, text=f"{number} {known['text']}", kind=known.get("kind", ""),
+                actor=known.get("actor", ""), milestones=milestone,
+            )
+        )  # fmt: skip
+    return Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=tuple(events))
+
+
+def rows(size: int = 2_000) -> list[Row]:
+    found = []
+    incident = story(size)
+    for columns, lines in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            home = Path(name)
+            file, table = home / "long.toml", home / "table.json"
+            file.write_text(dumps(incident), encoding="utf-8")
+            told = [[f"{event.at:%H:%M}", event.text.replace("\n", " ")] for event in incident.events]
+            table.write_text(json.dumps(told), encoding="utf-8")
+            review = [*program(), "review", str(file)]
+            with (
+                PseudoTerminal(review, columns, lines, home) as ours,
+                PseudoTerminal(bare("table", str(table)), columns, lines, home) as floor,
+            ):
+                for terminal in (ours, floor):
+                    terminal.read(20)
+                    terminal.settle(2.5)
+                if "1 of" not in ours.screen():
+                    raise SystemExit(f"the review was not opened:\n{ours.screen()}")
+                costs = {ours: Typing(), floor: Typing()}
+                for _ in range(STEPS):
+                    for terminal, key in ((ours, "n"), (floor, "down")):
+                        _press(terminal, key, costs[terminal])
+        where = f"{columns}x{lines}"
+        mine, least = costs[ours], costs[floor]
+        against = f"a DataTable, {size:,} rows"
+        moved = median(least.bytes[1:UNSCROLLED])
+        found += [
+            Row(f"{where} a step, sent", median(mine.bytes), moved, "B", f"{against}, not scrolling", GOAL),
+            Row(f"{where} a step, most of them", quantiles(mine.bytes, n=10)[-1], moved, "B", "the same"),
+            Row(f"{where} {STEPS} steps, sent", sum(mine.bytes), sum(least.bytes), "B", against, GOAL),
+            Row(f"{where} a step, taken", median(mine.ms), median(least.ms), "ms", against, GOAL),
+        ]
+    return found
+
+
+def _press(terminal: PseudoTerminal, key: str, cost: Typing) -> None:
+    from time import perf_counter
+
+    before = len(terminal.received)
+    begin = perf_counter()
+    terminal.send(bytes_of(key))
+    terminal.settle(STILL)
+    new = terminal.received[before:]
+    cost.bytes.append(sum(len(data) for _, data in new))
+    cost.ms.append((new[-1][0] - begin) * 1000 if new else 0.0)
+
+
+if __name__ == "__main__":
+    print(shown(rows(int(sys.argv[1]) if len(sys.argv) > 1 else 2_000)))
