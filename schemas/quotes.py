@@ -36,6 +36,19 @@ def find_quote(body: str, quote: str) -> Span | None:
     return _nearest(body, [word[0].casefold() for word in _WORD.finditer(quote)][:_MOST_WORDS])
 
 
+def quoted_first(body: str, remark: str) -> tuple[str, str]:
+    """The words of a text that a remark begins by quoting, and what it goes on to say.
+
+    Quoted are the first lines that begin with `>`, as in mail and Markdown, if those words stand in the text, or
+    nearly; they are given as they stand there. Otherwise there is no quotation, and the remark is all there is.
+    """
+    lines = remark.strip().split("\n")
+    count = next((number for number, line in enumerate(lines) if not line.startswith(">")), len(lines))
+    said = "\n".join(lines[count:]).strip()
+    span = find_quote(body, "\n".join(line.removeprefix(">").strip() for line in lines[:count])) if said else None
+    return (body[span[0] : span[1]], said) if span else ("", remark)
+
+
 def stands(body: str, quote: str) -> bool:
     """Whether quoted words stand in a text word for word, but for line breaks and runs of spaces."""
     return _exact(body, quote.strip()) is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.quotes import find_quote, stands
+from schemas.quotes import find_quote, quoted_first, stands
 
 BODY = "The limit was set for half of today's users, and nothing\nwatched how full the cache was. Nobody was paged."
 
@@ -83,3 +83,23 @@ def test_one_word_more_does_not_lose_it(words: list[str], data: st.DataObject) -
     quote = " ".join(words[start : start + 5])
     at = data.draw(st.integers(start + 1, start + 4))
     assert find_quote(" ".join([*words[:at], "new", *words[at:]]), quote) is not None
+
+
+class TestQuotedFirst:
+    BODY = "One shard ran **full**.\nNobody was told that it would."
+
+    @pytest.mark.parametrize(
+        ("remark", "expected"),
+        [
+            ("> Nobody was told\nWho should have been?", ("Nobody was told", "Who should have been?")),
+            (">ran **full**\n> Nobody was\n\nSince when?", ("ran **full**.\nNobody was", "Since when?")),
+            ("> one SHARD ran\nWhich?", ("One shard ran", "Which?")),
+            ("> words that stand nowhere here\nWhy?", ("", "> words that stand nowhere here\nWhy?")),
+            ("> Nobody was told", ("", "> Nobody was told")),
+            ("Why?\n> Nobody was told", ("", "Why?\n> Nobody was told")),
+            ("Why?", ("", "Why?")),
+            (">\nWhy?", ("", ">\nWhy?")),
+        ],
+    )
+    def test_what_is_quoted(self, remark: str, expected: tuple[str, str]) -> None:
+        assert quoted_first(self.BODY, remark) == expected

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from schemas.incident import Comment, Event, Factor, Incident, OtherSection, Sections
 from tests.ui.reviews import review, screen, story
-from tests.ui.screens import run, seen
+from tests.ui.screens import run, seen, type_text
 from tests.ui.test_hostile import HOSTILE, incident
 from tui.workspace.services import Services
 
@@ -185,3 +185,21 @@ def test_nothing_that_is_read_changes_the_incident(tmp_path: Path) -> None:
         assert at.session.doc is before
 
     run(review(tmp_path, story()), scenario, (80, 24))
+
+
+def test_a_comment_that_begins_with_a_quotation_is_about_those_words(tmp_path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await pilot.press("tab")
+        await pilot.press("n", "n")
+        await pilot.pause()
+        assert "Nobody was told" in seen(pilot)
+        await pilot.press("c")
+        await type_text(pilot, "> Nobody was told")
+        await pilot.press("enter")
+        await type_text(pilot, "Who could have been?")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        made = screen(pilot).session.doc.comments[-1]
+        assert (made.on, made.quote, made.text) == ("sections/root_cause", "Nobody was told", "Who could have been?")
+
+    run(review(tmp_path), scenario)

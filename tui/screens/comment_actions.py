@@ -7,6 +7,7 @@ from textual import on
 from schemas import comments
 from schemas.comments import Thread
 from schemas.incident import Comment, Incident
+from schemas.quotes import quoted_first
 from schemas.text import first_line, shorten
 from schemas.verdicts import same_person
 from tui.screens.comment_dialog import CommentDialog
@@ -41,19 +42,21 @@ class CommentActions(RemarkBase):
             if comments.place_of(self.incident, place) is None:
                 self.say("What the comment was to be on is gone", "warning")
                 return
+            words, said = (quote, text) if quote else quoted_first(comments.text_at(self.incident, place), text)
 
             def add(doc: Incident) -> Incident:
                 added = comments.add_comment(
-                    doc, comment_id=made, on=place, author=self.author, at=self.remark_time(), text=text, quote=quote,
+                    doc, comment_id=made, on=place, author=self.author, at=self.remark_time(), text=said, quote=words,
                     question=question,
                 )  # fmt: skip
                 return comments.set_resolved(added, made, settled)
 
             self.remark(add, "a comment", place, f"Commented on {self.place_name(place)}")
 
-        dialog = CommentDialog(
-            title or f"Comment on {self.place_name(place)}", quote=quote, answering=about, hint=self._signed()
-        )  # fmt: skip
+        hint = self._signed()
+        if not quote and not about and place.partition("/")[0] in ("sections", "other_sections"):
+            hint = f"{hint} · a first line such as > these words quotes them"
+        dialog = CommentDialog(title or f"Comment on {self.place_name(place)}", quote=quote, answering=about, hint=hint)
         self.app.push_screen(dialog, write)
 
     def _signed(self) -> str:
