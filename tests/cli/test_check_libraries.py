@@ -14,7 +14,7 @@ import pytest
 from schemas.checks import RULES, Facts, Finding, Rule
 from schemas.incident import Event
 from tests.cli.conftest import STORY, Cli
-from tui.cli import checking
+from tui.cli import check_memory, checking
 from tui.cli.checking import Checking, Wanted
 from tui.workspace import storage
 
@@ -241,7 +241,8 @@ def test_what_is_long_is_read_again_only_for_the_rule_that_asks(
 
     reads = ("title", "events", "timeline", "measurements", "neighbours")
     monkeypatch.setattr(checking, "RULES", {"A99": Rule("A99", "nosy", "info", reads, nosy)})
-    monkeypatch.setattr(checking, "load_file", counted)
+    for module in (checking, check_memory):
+        monkeypatch.setattr(module, "load_file", counted)
     monkeypatch.setattr(checking, "TEXT_KEPT", 0)
     for name in "ab":
         event = '[[events]]\nid = "x"\ntext = "It begins"\n'

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -21,7 +20,8 @@ from schemas.checks.stated import unborne
 from schemas.incident import Incident
 from schemas.neighbours import Index, Neighbour, Others, neighbour_of, others
 from schemas.policy import FILE_NAME, Policy, Problem
-from schemas.toml_file import LineIndex, Loaded, TomlError, parse
+from schemas.toml_file import LineIndex, TomlError
+from tui.cli.check_memory import Later, Remembered
 from tui.cli.reports import Checked, Located, Unread
 from tui.workspace.errors import EXIT_FILE, UserError, shown
 from tui.workspace.library_policy import Policies
@@ -203,8 +203,8 @@ class Checking:
 
     def _compared(self, kept: _Kept, neighbours: Others) -> None:
         checked, waivers = self.files[kept.number], kept.short["waivers"]
-        remembered = _Remembered(checked.path, kept)
-        later = cast(Facts, _Later(remembered, kept, self._now, neighbours))
+        remembered = Remembered(checked.path, kept.short, kept.text)
+        later = cast(Facts, Later(remembered, kept.agreed.policy, self._now, neighbours))
         more = [finding for rule in kept.agreed.across for finding in rule.check(later)]
         if kept.agreed.last:
             cast(Any, later).found = (*(each.finding for each in checked.found), *more)
@@ -225,60 +225,6 @@ class Checking:
 
     def _is_told(self, finding: Finding) -> bool:
         return (WAIVED if finding.waived else finding.severity) in self._wanted.lines
-
-
-class _Later:
-    """Stands in for the facts of an incident that was read before: what is short was kept, the rest is read again when
-    a rule asks for it."""
-
-    def __init__(self, incident: _Remembered, kept: _Kept, now: datetime, neighbours: Others) -> None:
-        self.incident = incident
-        self.now = now
-        self.policy = kept.agreed.policy
-        self.neighbours = neighbours
-        self.found: tuple[Finding, ...] = ()
-
-    @cached_property
-    def timeline(self) -> timeline.Timeline:
-        """The events in order."""
-        return timeline.build(self.incident.whole)
-
-    @cached_property
-    def measurements(self) -> tuple[metrics.Measurement, ...]:
-        """What the metrics of the library come to."""
-        return metrics.measure(self.timeline, self.policy.metrics)
-
-
-class _Remembered:
-    """Stands in for an incident of which only the short fields were kept."""
-
-    def __init__(self, path: Path, kept: _Kept) -> None:
-        self._path = path
-        self._kept = kept
-
-    @cached_property
-    def lines(self) -> LineIndex:
-        """Where things stand in the file."""
-        text = self._kept.text
-        return LineIndex(text, cast(Incident, self)) if text is not None else self._again.lines
-
-    @cached_property
-    def whole(self) -> Incident:
-        """All of the incident."""
-        return self._again.incident
-
-    @cached_property
-    def _again(self) -> Loaded:
-        """The file as it was or, if its text was not kept, as it is now; nothing but what was kept if it is gone."""
-        try:
-            return load_file(self._path) if self._kept.text is None else parse(self._kept.text)
-        except UserError:
-            incident = Incident().model_copy(update=self._kept.short)
-            return Loaded(incident, (), LineIndex("", incident), newer=False)
-
-    def __getattr__(self, name: str) -> Any:
-        short = self._kept.short
-        return short[name] if name in short else getattr(self.whole, name)
 
 
 def kept_fields() -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
 from schemas.comments import Thread
@@ -59,7 +59,9 @@ def header(thread: Thread, comment: Comment, zone: tzinfo | None) -> list[Span]:
     state = [OPEN if thread.open else RESOLVED, ("  ", "text")] if comment is thread.root else [("  ↳ ", "muted")]
     spans: list[Span] = [*state, (who(comment), "strong")]
     if comment.at is not None:
-        spans.append((f"  {moment_text(comment.at, zone)}", "muted"))
+        # Nobody needs the second in which a comment was sent.
+        at = comment.at.replace(second=0, microsecond=0) if isinstance(comment.at, datetime) else comment.at
+        spans.append((f"  {moment_text(at, zone)}", "muted"))
     if comment.edited is not None and comment.text:
         spans.append(("  edited", "muted"))
     return spans

@@ -1,0 +1,70 @@
+"""What stands in for an incident that was looked at before, while it is compared with all others."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+from schemas import metrics, timeline
+from schemas.checks import Finding
+from schemas.incident import Incident
+from schemas.neighbours import Others
+from schemas.policy import Policy
+from schemas.toml_file import LineIndex, Loaded, parse
+from tui.workspace.errors import UserError
+from tui.workspace.storage import load_file
+
+
+class Later:
+    """Stands in for the facts of an incident that was read before: what is short was kept, the rest is read again when
+    a rule asks for it."""
+
+    def __init__(self, incident: Remembered, policy: Policy, now: datetime, neighbours: Others) -> None:
+        self.incident = incident
+        self.now = now
+        self.policy = policy
+        self.neighbours = neighbours
+        self.found: tuple[Finding, ...] = ()
+
+    @cached_property
+    def timeline(self) -> timeline.Timeline:
+        """The events in order."""
+        return timeline.build(self.incident.whole)
+
+    @cached_property
+    def measurements(self) -> tuple[metrics.Measurement, ...]:
+        """What the metrics of the library come to."""
+        return metrics.measure(self.timeline, self.policy.metrics)
+
+
+class Remembered:
+    """Stands in for an incident of which only the short fields were kept."""
+
+    def __init__(self, path: Path, short: dict[str, Any], text: str | None) -> None:
+        self._path = path
+        self._short = short
+        self._text = text
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where things stand in the file."""
+        return LineIndex(self._text, cast(Incident, self)) if self._text is not None else self._again.lines
+
+    @cached_property
+    def whole(self) -> Incident:
+        """All of the incident."""
+        return self._again.incident
+
+    @cached_property
+    def _again(self) -> Loaded:
+        """The file as it was or, if its text was not kept, as it is now; nothing but what was kept if it is gone."""
+        try:
+            return load_file(self._path) if self._text is None else parse(self._text)
+        except UserError:
+            incident = Incident().model_copy(update=self._short)
+            return Loaded(incident, (), LineIndex("", incident), newer=False)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._short[name] if name in self._short else getattr(self.whole, name)
