@@ -83,6 +83,22 @@ def test_the_whole_story_from_new_to_markdown(tmp_path: Path) -> None:
     assert command("export", file.name, cwd=tmp_path).stdout == markdown
 
 
+def test_lines_typed_faster_than_they_are_shown_all_become_events(tmp_path: Path) -> None:
+    file = Path(command("new", "--title", "Search is down", cwd=tmp_path).stdout.strip()).name
+    lines = [f"2024-05-02 {hour:02}:15 the alert number {hour} fires" for hour in range(24)]
+    with Terminal(file, cwd=tmp_path, environ=environ(tmp_path)) as terminal:
+        terminal.expect("Findings")
+        terminal.write(b"\x0e" + "".join(f"{line}\r" for line in lines).encode() + b"\x1b")
+        terminal.expect("24 events")
+        terminal.settle()
+        terminal.press("ctrl+s")
+        terminal.expect("Saved")
+        terminal.press("ctrl+q")
+        assert terminal.exit_code() == 0
+    events = loads((tmp_path / file).read_text()).events
+    assert [event.text for event in events] == [f"the alert number {hour} fires" for hour in range(24)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_in_order_and_gives_the_terminal_back(tmp_path: Path, number: signal.Signals) -> None:
     with Terminal(str(SAMPLES), cwd=tmp_path, environ=environ(tmp_path)) as terminal:

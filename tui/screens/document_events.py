@@ -61,12 +61,12 @@ class EventActions(DocumentView):
 
     _before_entry: object = None
 
-    @on(QuickEntry.Entered)
-    def _add_line(self, event: QuickEntry.Entered) -> None:
-        draft = quick_entry.read_entry(event.line, self.entry_context())
+    def add_entry(self, line: str) -> bool:
+        """Add a quick entry line as an event; where it is none, say why and return False."""
+        draft = quick_entry.read_entry(line, self.entry_context())
         if draft.problem:
             self.say(draft.problem, "error")
-            return
+            return False
         made = self._made(draft, self.new_id())
         after = self._last_event_id() if not isinstance(made.at, date) else None
         self.session.seal()
@@ -75,8 +75,8 @@ class EventActions(DocumentView):
         )
         self.timeline_view.place_at(made.id)
         self._entry_after = made.id
-        self.entry.clear()
         self.say(f"Added: {made.text or 'event'}", "good")
+        return True
 
     def _last_event_id(self) -> str | None:
         entries = self.session.timeline.entries

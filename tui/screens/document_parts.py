@@ -67,7 +67,7 @@ class DocumentParts(MainScreen[str]):
                 yield Lines(height=1, id="story")
                 yield PhaseBar(id="phases")
                 yield TimelineView(id="timeline")
-                yield QuickEntry(describe=self.describe_entry, id="entry")
+                yield QuickEntry(describe=self.describe_entry, add=self.add_entry, id="entry")
                 yield Lines(height=1, id="findings-heading")
                 yield FindingsView(id="findings")
                 yield Static("", id="finding-detail", markup=False)
@@ -144,4 +144,8 @@ class DocumentParts(MainScreen[str]):
 
     def describe_entry(self, line: str) -> tuple[str, bool]:
         """What a quick entry line will become, and whether it can be added."""
+        raise NotImplementedError
+
+    def add_entry(self, line: str) -> bool:
+        """Add a quick entry line as an event; where it is none, say why and return False."""
         raise NotImplementedError

@@ -15,10 +15,16 @@ from textual.widgets import Input, Static
 
 Describe = Callable[[str], tuple[str, bool]]
 """Takes what was typed; returns what it will become, and whether it can be added."""
+Add = Callable[[str], bool]
+"""Takes a line and adds it as an event; returns whether it could."""
 
 
 class QuickEntry(Vertical):
-    """The quick entry line. It posts `Entered` with the line, `Pasted` with several lines, `Left` when it is done."""
+    """The quick entry line. It posts `Pasted` with several lines and `Left` when it is done.
+
+    A line is added by calling `add` while its Enter is being handled, not by a message: on a slow machine the keys of
+    the next line are already waiting, and they must find the line empty and still there.
+    """
 
     DEFAULT_CSS = """
     QuickEntry {
@@ -39,13 +45,6 @@ class QuickEntry(Vertical):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    class Entered(Message):
-        """A line to be added."""
-
-        def __init__(self, line: str) -> None:
-            super().__init__()
-            self.line = line
-
     class Pasted(Message):
         """Several lines to be looked at."""
 
@@ -56,9 +55,10 @@ class QuickEntry(Vertical):
     class Left(Message):
         """The person is done with it."""
 
-    def __init__(self, *, describe: Describe, id: str | None = None) -> None:
+    def __init__(self, *, describe: Describe, add: Add, id: str | None = None) -> None:
         super().__init__(id=id)
         self._describe = describe
+        self._add = add
 
     def compose(self) -> ComposeResult:
         """The line and what it becomes."""
@@ -105,13 +105,12 @@ class QuickEntry(Vertical):
         event.stop()
         self.preview()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand the line over; an empty one closes."""
-        event.stop()
-        if event.value.strip():
-            self.post_message(self.Entered(event.value))
-        else:
+    def enter(self) -> None:
+        """Add the line and make room for the next; an empty one closes."""
+        if not self.text.strip():
             self.post_message(self.Left())
+        elif self._add(self.text):
+            self.clear()
 
     def action_leave(self) -> None:
         """Close; what was typed stays for the next time."""
@@ -119,6 +118,15 @@ class QuickEntry(Vertical):
 
 
 class _EntryLine(Input):
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
+        # As a binding, Enter would act after the keys that were typed behind it.
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            entry = self.parent
+            assert isinstance(entry, QuickEntry)
+            entry.enter()
+
     def _on_paste(self, event: events.Paste) -> None:
         lines = [line for line in event.text.splitlines() if line.strip()]
         if len(lines) > 1:
