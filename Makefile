@@ -38,9 +38,10 @@ format: $(TEST_READY)  ## tidy the formatting and the order of imports
 types: $(TEST_READY)  ## check the types
 	@$(BIN)/mypy
 
-docs: $(TEST_READY)  ## bring the pages that are made of the program up to date: keys and checks
+docs: $(TEST_READY)  ## bring the pages that are made of the program up to date: keys, checks, numbers of tests
 	@$(BIN)/python docs/make_keys.py
 	@$(BIN)/python docs/make_checks.py
+	@$(BIN)/python docs/make_reliability.py
 
 snapshots: $(TEST_READY)  ## draw the pictures of the screens anew; look at them before you commit them
 	@$(BIN)/python -m pytest --snapshot-update tests/snapshots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Collection
 from typing import Final
@@ -35,6 +36,16 @@ def new_ids(incident: Incident, rng: random.Random, count: int, length: int = 4)
         made.append(_fresh(taken, rng, length))
         taken.add(made[-1])
     return tuple(made)
+
+
+def id_of_words(words: str, length: int = 4) -> str:
+    """An id that follows from what it stands for, so that it is the same wherever it is made. It may be in use."""
+    number = int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    name = ""
+    for _ in range(length):
+        number, letter = divmod(number, len(ID_ALPHABET))
+        name += ID_ALPHABET[letter]
+    return name
 
 
 def _fresh(taken: Collection[str], rng: random.Random, length: int) -> str:

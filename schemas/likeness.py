@@ -15,6 +15,9 @@ _ENDINGS: Final = (
 _STEM: Final = 3
 """What is left of a word without its ending has at least so many letters."""
 
+LONGEST_NAME: Final = 100
+"""Letters of a name. In a longer text nobody looks for slips: that would take time and memory by its square."""
+
 _EMPTY: Final = frozenset(
     _WORDS.findall("""
     a about above across add added adding adds after again against all also although always among an and
@@ -69,12 +72,12 @@ def name_key(name: str) -> str:
 
 
 def slips_between(one: str, other: str, limit: int = 2) -> int | None:
-    """How many slips lead from one word to another, None if more than `limit`.
+    """How many slips lead from one word to another, None if more than `limit` or if a word is too long for a name.
 
     A slip is a letter too many, too few, another one, or two neighbours exchanged, each place being touched once
     ("optimal string alignment", the restricted form of the Damerau-Levenshtein distance).
     """
-    if abs(len(one) - len(other)) > limit:
+    if abs(len(one) - len(other)) > limit or len(one) > LONGEST_NAME:
         return None
     before_last: list[int] = []
     last = list(range(len(other) + 1))

@@ -13,7 +13,7 @@ from math import ceil
 from typing import Final
 
 from schemas.incident import Action, Incident
-from schemas.likeness import name_key, overlap, subjects
+from schemas.likeness import LONGEST_NAME, name_key, overlap, subjects
 
 FINISHED: Final = frozenset(
     {"done", "dropped", "closed", "complete", "completed", "fixed", "resolved", "cancelled", "canceled"}
@@ -175,6 +175,9 @@ def asked(text: str) -> Subjects:
 
 
 def _shortened(key: str) -> set[str]:
+    """A name with one letter, or none, left out."""
+    if len(key) > LONGEST_NAME:
+        return {key}
     return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 

@@ -110,6 +110,8 @@ class _Reader(Settings):
         return found
 
     def hours(self, path: toml_layout.Path, text: str) -> WorkHours | None:
+        if self.told_enough:
+            return None  # looking for the nearest zone takes time, and nobody would read it
         try:
             return read_hours(text)
         except ValueError as error:

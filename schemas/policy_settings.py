@@ -43,9 +43,14 @@ class Settings:
             found = [*found[:MOST_PROBLEMS], more]
         return tuple(found)
 
+    @property
+    def told_enough(self) -> bool:
+        """Whether there are more faults than are told."""
+        return len(self.problems) > MOST_PROBLEMS
+
     def tell(self, path: toml_layout.Path, message: str, hint: str = "") -> None:
         """A fault at a place, and what to do about it."""
-        if len(self.problems) <= MOST_PROBLEMS:
+        if not self.told_enough:
             self.problems.append(Problem(self.file, self._layout.line(path), clean_line(message), clean_line(hint)))
 
     def names(self, table: Mapping[str, Any], known: tuple[str, ...], thing: str, path: toml_layout.Path) -> None:
@@ -56,7 +61,7 @@ class Settings:
 
     def unknown(self, path: toml_layout.Path, word: str, words: tuple[str, ...], thing: str) -> None:
         """Tell of a word that does not exist, with the nearest that does."""
-        if len(self.problems) > MOST_PROBLEMS:
+        if self.told_enough:
             return  # looking for the nearest of a thousand words would take long
         name = shorten(word, 40)
         by_case = {each.casefold(): each for each in reversed(words)}

@@ -8,18 +8,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 from typing import Final
+
+from schemas.shortest_changes import shortest_changes
 
 Span = tuple[int, int]
 """From which character to which, the second one not included."""
 
 _WORD: Final = re.compile(r"\w+")
+_NO_SPACE: Final = re.compile(r"\S+")
 _ENOUGH: Final = 0.6
 """The share of the quoted words that has to be left, in their order, to know the place again."""
 
 _MOST_WORDS: Final = 400
 """Of a longer quotation only the beginning is looked for where it does not stand word for word."""
+
+_MOST_PAIRS: Final = 20_000
+"""How many pairs of a word of the text and the same word of the quotation may be looked at. Prose has far fewer; what
+says the same words again and again is compared in another way, whose time is bounded."""
 
 _TRIED: Final = 5
 """How many places are looked at more closely."""
@@ -59,8 +67,19 @@ def _exact(body: str, wanted: str) -> Span | None:
         return None
     if (at := body.find(wanted)) >= 0:
         return at, at + len(wanted)
-    found = re.search(r"\s+".join(map(re.escape, wanted.split())), body)
-    return found.span() if found else None
+    # As if each run of spaces were one, and not by a regular expression, which would take long for a long quotation.
+    words = list(_NO_SPACE.finditer(body))
+    wanted = " ".join(wanted.split())
+    at = " ".join(word[0] for word in words).find(wanted)
+    if at < 0:
+        return None
+    starts = list(accumulate((len(word[0]) + 1 for word in words), initial=0))
+
+    def place(squeezed: int) -> int:
+        number = bisect_right(starts, squeezed) - 1
+        return words[number].start() + squeezed - starts[number]
+
+    return place(at), place(at + len(wanted) - 1) + 1
 
 
 def _nearest(body: str, wanted: list[str]) -> Span | None:
@@ -70,12 +89,28 @@ def _nearest(body: str, wanted: list[str]) -> Span | None:
     for start in _candidates(words, wanted):
         low = max(0, start - len(wanted) // 2)
         stretch = words[low : start + len(wanted) + len(wanted) // 2 + 1]
-        matcher = SequenceMatcher(None, stretch, wanted, autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
-        share = sum(block.size for block in blocks) / len(wanted)
+        blocks = list(_shared(stretch, wanted))
+        share = sum(end - start for start, end in blocks) / len(wanted)
         if share >= _ENOUGH and (best is None or share > best[0]):
-            best = share, low + blocks[0].a, low + blocks[-1].a + blocks[-1].size - 1
+            best = share, low + blocks[0][0], low + blocks[-1][1] - 1
     return (spans[best[1]][0], spans[best[2]][1]) if best else None
+
+
+def _shared(stretch: Sequence[str], wanted: Sequence[str]) -> Iterator[Span]:
+    """Which words of a stretch are wanted ones, in their order."""
+    counts = Counter(stretch)
+    if sum(counts[word] for word in wanted) <= _MOST_PAIRS:
+        # Begins with the longest run of words, which is how a reader would look for them.
+        matcher = SequenceMatcher(None, stretch, wanted, autojunk=False)
+        yield from ((block.a, block.a + block.size) for block in matcher.get_matching_blocks() if block.size)
+        return
+    at = 0
+    for change in shortest_changes(stretch, wanted):
+        if change.start > at:
+            yield at, change.start
+        at = change.end
+    if at < len(stretch):
+        yield at, len(stretch)
 
 
 def _candidates(words: Sequence[str], wanted: Sequence[str]) -> Iterator[int]:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
-from schemas.ids import ID_ALPHABET, REMARK_LENGTH
 from schemas.incident import Comment, Incident, Review
 from schemas.moments import When
-from schemas.replies import when_key
+from schemas.remark_identity import called, edit_age, other_id, same_comment
 from schemas.toml_order import in_file_order
-
-_BIRTH: Final = ("author", "at", "on", "quote", "question")
-"""The fields of a comment that nobody changes: by these two versions of one are told from two with the same id."""
 
 
 class Merge:
@@ -37,7 +31,7 @@ class Merge:
         renamed = self._renamed(waiting)
         new: list[str] = []
         for comment in waiting:
-            comment = _called(comment, renamed)
+            comment = called(comment, renamed)
             there = self._comments.get(comment.id)
             if there is None:
                 self._comments[comment.id] = comment
@@ -59,7 +53,7 @@ class Merge:
         for review in reviews:
             there = self._reviews.get(review.id)
             if there is not None and there != review:
-                review = review.changed(id=_other_id(review, review.model_dump(mode="json")))
+                review = review.changed(id=other_id(review))
                 there = self._reviews.get(review.id)
             if there is None:
                 self._reviews[review.id] = review
@@ -96,25 +90,10 @@ class Merge:
     def _renamed(self, comments: Iterable[Comment]) -> dict[str, str]:
         """The ids that other comments of the incident have by chance, with those that take their place."""
         return {
-            comment.id: _other_id(comment, {name: str(getattr(comment, name)) for name in _BIRTH})
+            comment.id: other_id(comment)
             for comment in comments
-            if (there := self._comments.get(comment.id)) is not None and not _same(there, comment)
+            if (there := self._comments.get(comment.id)) is not None and not same_comment(there, comment)
         }
-
-
-def _same(one: Comment, other: Comment) -> bool:
-    """Whether two comments with one id are one comment, whose words may have been edited in either place."""
-    if any(getattr(one, name) != getattr(other, name) for name in _BIRTH):
-        return False
-    return one.text == other.text or one.edited is not None or other.edited is not None
-
-
-def _called(comment: Comment, renamed: dict[str, str]) -> Comment:
-    changes = {
-        name: renamed[getattr(comment, name)] for name in ("id", "reply_to") if getattr(comment, name) in renamed
-    }
-    called: Comment = comment.changed(**changes) if changes else comment
-    return called
 
 
 def _newer(edited: When | None, text: str, than: Comment) -> bool:
@@ -123,18 +102,4 @@ def _newer(edited: When | None, text: str, than: Comment) -> bool:
         return False
     if edited is None:
         return than.edited is None and text != than.text
-    return _age(edited, text) > _age(than.edited, than.text)
-
-
-def _age(edited: When | None, text: str) -> tuple[bool, tuple[bool, timedelta, str], str]:
-    return edited is not None, when_key(edited), text
-
-
-def _other_id(item: Comment | Review, about: dict[str, Any]) -> str:
-    """An id that follows from what an item is, so that it gets the same one wherever it is put in."""
-    digest = hashlib.blake2b(f"{item.id} {sorted(about.items())}".encode(), digest_size=8).digest()
-    number, name = int.from_bytes(digest, "big"), ""
-    for _ in range(REMARK_LENGTH + 2):
-        number, letter = divmod(number, len(ID_ALPHABET))
-        name += ID_ALPHABET[letter]
-    return name
+    return (edit_age(edited), text) > (edit_age(than.edited), than.text)

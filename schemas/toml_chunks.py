@@ -135,6 +135,7 @@ def _forget(incident: Incident) -> None:
     lists: list[tuple[Model, ...]] = [(incident.sections,), *(getattr(incident, name) for name in ITEM_LISTS)]
     if len(_kept) <= 2 * sum(map(len, lists)) + 4096:
         return
-    current = {id(model): _kept[id(model)] for models in lists for model in models if id(model) in _kept}
+    # Another thread may be writing a text at the same time, and forget what this one is about to look up.
+    current = {id(model): entry for models in lists for model in models if (entry := _kept.get(id(model)))}
     _kept.clear()
     _kept.update(current)

@@ -24,6 +24,8 @@ _TITLES: Final[dict[Fault, str]] = {
     "format": "This file has a format that does not exist",
 }
 
+_MOST_LETTERS: Final = 1000
+
 _POSITION: Final = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
 _CONFLICT: Final = re.compile(r"^(<{7}|>{7})(?: |$)", re.MULTILINE)
 _NO_SECONDS: Final = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?!:)\s*([Zz]|[+-]\d\d:\d\d)?")
@@ -47,8 +49,8 @@ class TomlError(Exception):
     """
 
     def __init__(self, file: str, line: int, column: int, detail: str, hint: str, *, fault: Fault = "syntax") -> None:
-        # What the file holds is quoted in the messages, and these go to a terminal.
-        detail, hint = clean_line(detail), clean_line(hint)
+        # What the file holds is quoted in the messages, and these go to a terminal: a key may be a megabyte long.
+        detail, hint = shorten(detail, _MOST_LETTERS), shorten(hint, _MOST_LETTERS)
         super().__init__(f"{clean_line(file)}:{line}:{column}: {detail}")
         self.file = file
         self.line = line

@@ -12,7 +12,8 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from schemas.toml_places import KEYS, PATTERN, path_of
+from schemas.text import clean_prose
+from schemas.toml_places import KEYS, PATTERN, Key, path_of
 
 Path = tuple[str | int, ...]
 """A place in the data: `("events", 3, "at")`; `()` is the file itself."""
@@ -112,6 +113,11 @@ def _unquoted(part: str) -> str:
     return part
 
 
+def _own_line(gap: str) -> Key | None:
+    """Which of our own lines this is, also if somebody indented it or hid a character in it; None for any other."""
+    return KEYS.get(clean_prose(gap.strip())) if gap else None
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -141,9 +147,9 @@ class _Scanner:
         """Note one statement and move behind it; False where it is not complete."""
         line = self.line
         kind = statement.lastgroup
-        if kind == "gap" and statement["gap"] in KEYS:
+        if kind == "gap" and (own := _own_line(statement["gap"])) is not None:
             # One of our own lines: it holds comments apart as a header does, and is none itself.
-            path = path_of(KEYS[statement["gap"]])
+            path = path_of(own)
             self._settle(path, "above", header=True)
             self.foot = path
         elif kind == "gap":

@@ -5,7 +5,6 @@ Data here is what `tomllib` gives: nested dicts and lists, changed in place.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from schemas import text
-from schemas.ids import ID_ALPHABET
+from schemas.ids import id_of_words
 from schemas.incident import FORMAT, ITEM_LISTS, Incident, Model, Sections
 from schemas.toml_layout import Path
 from schemas.toml_shape import ITEM_MODELS, faults, place_of, shape_of
@@ -98,12 +97,16 @@ def without_faults(data: Data, error: ValidationError) -> list[Change]:
     For files of a newer format, which are only looked at.
     """
     changes: list[Change] = []
+    done: set[Path] = set()
     for whole, entry in faults(error, data).items():
         if whole[0] in ITEM_LISTS:
             # An entry that is no table takes its list with it, or the places of those behind it would shift.
             path = whole[:3] if len(whole) > 2 else whole[:1]
         else:
             path = whole[:2] if whole[0] == "sections" else whole[:1]
+        if path in done:
+            continue  # another fault of the same list
+        done.add(path)
         table: Any = data
         for step in path[:-1]:
             table = table[step]
@@ -208,11 +211,7 @@ def _content_id(item: Mapping[str, Any], taken: Collection[str], attempts: Mutab
     while True:
         attempt = attempts.get(content, 0)
         attempts[content] = attempt + 1
-        digest = hashlib.blake2b(f"{attempt} {content}".encode("utf-8", "replace"), digest_size=8).digest()
-        number, name = int.from_bytes(digest, "big"), ""
-        for _ in range(4 if attempt < 1000 else 8):
-            number, letter = divmod(number, len(ID_ALPHABET))
-            name += ID_ALPHABET[letter]
+        name = id_of_words(f"{attempt} {content}", 4 if attempt < 1000 else 8)
         if name not in taken:
             return name
 

@@ -111,11 +111,17 @@ def _without_crumbs(changes: Iterable[Change], old: list[str], new: list[str]) -
     """
     for most_letters, least_words in ((0, 1), (_SHORT_WORD, _MANY_WORDS)):
         kept: list[Change] = []
+        size = 0, 0
         for change in changes:
-            crumb = kept and _is_crumb(old[kept[-1].end : change.start], most_letters)
-            if crumb and min(_words(kept[-1], old, new), _words(change, old, new)) >= least_words:
+            own = _words(old[change.start : change.end]), _words(new[change.new_start : change.new_end])
+            between = old[kept[-1].end : change.start] if kept else []
+            if kept and min(max(size), max(own)) >= least_words and _is_crumb(between, most_letters):
                 change = Change(kept[-1].start, change.end, kept.pop().new_start, change.new_end)
+                # Added up and not counted anew: a long text may be one change that grew thousands of times.
+                gone, came = size
+                own = gone + _words(between) + own[0], came + _words(between) + own[1]
             kept.append(change)
+            size = own
         changes = kept
     return list(changes)
 
@@ -126,10 +132,9 @@ def _is_crumb(between: list[str], most_letters: int) -> bool:
     return "\n" not in between and len(words) <= 1 and all(len(word) <= most_letters for word in words)
 
 
-def _words(change: Change, old: list[str], new: list[str]) -> int:
-    """How many words a change takes out or puts in, whichever are more."""
-    gone = sum(1 for each in old[change.start : change.end] if _A_WORD.match(each))
-    return max(gone, sum(1 for each in new[change.new_start : change.new_end] if _A_WORD.match(each)))
+def _words(pieces: Iterable[str]) -> int:
+    """How many of the pieces are words, not spaces or signs."""
+    return sum(1 for each in pieces if _A_WORD.match(each))
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -21,9 +21,10 @@ LAYERS: Final[dict[str, tuple[str, ...]]] = {
     "tui.cli": ("schemas", "tui.workspace"),
     "tui.widgets": ("schemas", "tui.workspace"),
     "tui.screens": ("schemas", "tui.workspace", "tui.widgets"),
+    "tui.terminal": ("schemas", "tui.workspace"),
     "tui.styles": (),
     "tui.themes": (),
-    "tui.app": ("schemas", "tui.workspace", "tui.widgets", "tui.screens", "tui.themes"),
+    "tui.app": ("schemas", "tui.workspace", "tui.widgets", "tui.screens", "tui.terminal", "tui.themes"),
     "tui.__main__": ("schemas", "tui.cli"),
 }
 """Each part of the house and the parts that it may import from, besides itself."""
@@ -49,22 +50,25 @@ FLOORS: Final = (
     (
         "fields", "field_times", "field_values", "quick_entry", "entry_block", "entry_line", "entry_marks",
         "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_lines", "toml_remarks", "toml_settle",
-        "toml_shape", "toml_text", "policy_file", "policy_settings", "json_schema", "readers", "writers", "merge",
-        "toml_chunks", "toml_order", "toml_places", "remark_merge", "review_patch", "review_toml",
+        "toml_shape", "toml_text", "policy_file", "policy_settings", "json_schema", "readers", "writers",
+        "toml_chunks", "toml_order", "toml_places", "remark_identity", "remark_merge", "review_patch", "review_toml",
+        "marked_text", "conflict_markers", "merge", "merge_conflict", "merge_file", "merge_items", "merge_model",
+        "merge_changes", "merge_remarks", "merge_resolve", "merge_text", "merge_values",
         "time_changes", "item_words", "item_matches", "difference", "differences",
     ),
 )  # fmt: skip
 """The modules of `schemas` from the ground up; each may import from its own floor and those below."""
 
 DOORS: Final[dict[str, tuple[str, ...]]] = {
-    "textual": ("tui.widgets", "tui.screens", "tui.themes", "tui.app"),
-    "rich": ("tui.widgets", "tui.screens", "tui.themes", "tui.app", "tui.cli"),
+    "textual": ("tui.widgets", "tui.screens", "tui.terminal", "tui.themes", "tui.app"),
+    "rich": ("tui.widgets", "tui.screens", "tui.terminal", "tui.themes", "tui.app", "tui.cli"),
     "click": ("tui.cli",),
     "dateutil": ("schemas.when",),
     "pydantic": ("schemas",),
     "tomli_w": ("schemas.toml_text",),
     "platformdirs": ("tui.workspace",),
     "markdown_it": ("schemas.writers.prose", "tui.widgets.prose_lines"),
+    "filelock": ("tui.workspace.exclusion",),
 }
 """Where a library may be imported. One that is not listed here may not be imported at all."""
 

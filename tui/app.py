@@ -1,30 +1,30 @@
-"""The application: themes, signals, the first screen, and the commands that work everywhere.
+"""The application: themes, the first screen, and the commands that work everywhere.
 
 Only what the first frame needs is imported here; the models and the other screens come behind it.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import gc
-import signal
+import os
 import sys
+import warnings
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from tui.screens.base import MainScreen
 from tui.screens.opening import OpeningScreen, first_screen
+from tui.terminal.terminal_app import TerminalApp
 from tui.themes import THEMES
 from tui.widgets.bindings import bindings
 from tui.workspace.commands import BY_ID, Command, works_on
-from tui.workspace.errors import EXIT_CRASH, UserError
+from tui.workspace.errors import UserError
 from tui.workspace.keymap import checked
 from tui.workspace.services import Services
 from tui.workspace.settings import Settings, load_settings, save_theme
@@ -33,7 +33,7 @@ Start = Literal["", "review"]
 """What a file is opened for: to edit it, or to review it."""
 
 
-class PostmortemApp(App[int], inherit_bindings=False):
+class PostmortemApp(TerminalApp, inherit_bindings=False):
     """Shows a library (a folder) or one incident (a file)."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,13 +80,10 @@ class PostmortemApp(App[int], inherit_bindings=False):
         return OpeningScreen(self.path, self.services)
 
     def on_mount(self) -> None:
-        """Leave in order when the terminal goes away or the system asks."""
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGHUP):
-            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(name, self._signalled, name)
+        """Say what is to be said at the start."""
         if not isinstance(self.screen, OpeningScreen):
             self.call_after_refresh(self.tell_problems)
+            self.call_after_refresh(self.look_back)
 
     def tell_problems(self) -> None:
         """What of the settings could not be used, over the first real screen."""
@@ -96,15 +93,44 @@ class PostmortemApp(App[int], inherit_bindings=False):
 
         self.push_screen(Message("Something in your settings was left out", "\n".join(self._problems)))
 
-    def _signalled(self, name: signal.Signals) -> None:
-        self.exit(128 + name, return_code=128 + name)
+    def keep_all(self, *, at_once: bool = False) -> bool | None:
+        """Let every screen write what is not on the disk yet; see `MainScreen.keep_all`. Never raises."""
+        answers: set[bool | None] = set()
+        for screen in self.get_screen_stack():
+            try:
+                if isinstance(screen, MainScreen):
+                    answers.add(screen.keep_all(at_once=at_once))
+            except Exception:  # a fault of one screen: what the others hold is kept all the same
+                answers.add(False)
+        return False if False in answers else True if True in answers else None
+
+    def interrupted(self) -> None:
+        """Like Ctrl+C, SIGINT never quits."""
+        self.action_copy_or_hint()
 
     def refuse(self, error: UserError) -> None:
         """Leave because what was to be opened cannot be."""
         self.refused = error
         self.exit(error.exit_code, return_code=error.exit_code)
 
+    def look_back(self) -> None:
+        """Offer what was left unsaved the last time, behind the first real screen."""
+        if self.services.keeps:
+            from tui.screens.recovery_start import look_back
+            from tui.workspace.keeping import tidy_up
+
+            look_back(self)
+            folder = self.path if self.path.is_dir() else self.path.parent
+            self.run_worker(partial(tidy_up, folder, self.services), thread=True)
+
     # Commands that work everywhere
+
+    def action_recover(self) -> None:
+        """Show what was left unsaved anywhere."""
+        from tui.screens.recovery_start import offer_everything
+
+        if not isinstance(self.screen, ModalScreen):
+            offer_everything(self)
 
     def action_palette(self) -> None:
         """Choose any command, or a place in the document."""
@@ -191,12 +217,28 @@ def run_app(path: Path, *, mouse: bool = True, start: Start = "") -> int:
 
     Raises:
         UserError: the file cannot be read or is no incident.
+        Crashed: a fault of the program ended it.
     """
     # The collector runs again once everything is loaded (see the opening screen): until then it only costs time.
     gc.disable()
+    _trust_the_terminal()
     settings = load_settings()
     app = PostmortemApp(path, Services.real(author=settings.author), settings, start=start)
-    app.run(mouse=mouse and settings.mouse)
+    if not sys.warnoptions:
+        # Such as that something had been begun when the program was ended: nothing for the person's terminal.
+        warnings.simplefilter("ignore", RuntimeWarning)
+    code = app.run_to_the_end(mouse=mouse and settings.mouse)
     if app.refused is not None:
         raise app.refused
-    return EXIT_CRASH if app.return_code is None else app.return_code
+    return code
+
+
+def _trust_the_terminal() -> None:
+    """Take the size from the terminal, which knows it: COLUMNS and LINES may be old or senseless, and never change."""
+    try:
+        size = os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+    except OSError:
+        return
+    for name, known in (("COLUMNS", size.columns), ("LINES", size.lines)):
+        if known or not 0 < len(os.environ.get(name, "")) < 5:
+            os.environ.pop(name, None)

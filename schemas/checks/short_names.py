@@ -261,6 +261,7 @@ def _within(short: zones.Abbreviation, doubted: list[Event], story: Timeline) ->
     places = [
         name
         for name in short.zones
-        if (zone := zones.resolve(name)) and all(first <= instant(at, zone) <= last for at in local)
+        if (zone := zones.resolve(name))
+        and all(first <= instant(at, zone) <= last and zones.label_at(zone, at) == short.label for at in local)
     ]
     return places[0] if len(places) == 1 else ""

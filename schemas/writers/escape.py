@@ -8,6 +8,7 @@ The rules are those of https://spec.commonmark.org/0.31.2/ and https://github.gi
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from schemas import text
@@ -27,8 +28,8 @@ _ACTIVE = re.compile(
     re.VERBOSE,
 )
 _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*;)")
-_WWW_REST = re.compile(r"[^\s<]*")
-_WWW_ACTIVE = re.compile(r"[\\`*\[&~]|(?<![^\W_])_|_(?![^\W_])")
+_WWW_DECIDED = re.compile(r"(?P<end>[\s<]|\Z)|[\\`*\[&~]|(?<![^\W_])_|_(?![^\W_])")
+"""What comes first behind `www.`: the end of the address, or something that would act in it."""
 _URL_TAIL: Final = "?!.,:;*_~'\"`\\|"
 """Characters that end a sentence rather than an address."""
 
@@ -87,6 +88,7 @@ def _inline(plain: str) -> str:
     """Markup characters escaped where they would act; line breaks are left as they are."""
     parts: list[str] = []
     done = 0
+    www: re.Match[str] | None = None
     while match := _ACTIVE.search(plain, done):
         start = match.start()
         parts.append(plain[done:start])
@@ -100,8 +102,9 @@ def _inline(plain: str) -> str:
         elif match["run"]:
             parts.append(_run(match.group(), plain[start - 1 : start], plain[done : done + 1]))
         elif match["www"]:
-            rest = _WWW_REST.match(plain, done)
-            parts.append(r"www\." if rest and _WWW_ACTIVE.search(rest.group()) else "www.")
+            if www is None or www.start() < done:  # else it holds for this one too
+                www = _WWW_DECIDED.search(plain, done)
+            parts.append("www." if www is None or www["end"] is not None else r"www\.")
         else:
             parts.append(f"\\{match.group()}")
     parts.append(plain[done:])
@@ -123,14 +126,19 @@ def _run(run: str, before: str, after: str) -> str:
 
 def _trimmed(url: str) -> str:
     """An address without the punctuation of the sentence around it."""
+    count = Counter(char for char in url if char in "()[]{}")
+    end = len(url)
     while True:
-        kept = url.rstrip(_URL_TAIL)
+        kept = end
+        while url[kept - 1] in _URL_TAIL:
+            kept -= 1
         for opening, closing in ("()", "[]", "{}"):
-            if kept.endswith(closing) and kept.count(closing) > kept.count(opening):
-                kept = kept[:-1]
-        if kept == url:
-            return kept
-        url = kept
+            if url[kept - 1] == closing and count[closing] > count[opening]:
+                count[closing] -= 1
+                kept -= 1
+        if kept == end:
+            return url[:end]
+        end = kept
 
 
 def _link(url: str) -> str:

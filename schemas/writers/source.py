@@ -130,6 +130,7 @@ def _public(item: Event | Impact) -> bool:
 
 def _words(item: Any) -> str:
     for name in ("text", "what", "summary"):
-        if words := first_line(getattr(item, name, "")):
+        # Without unknown keys, which may have these names too and hold anything.
+        if words := first_line(item.__dict__.get(name, "")):
             return words
     return ""

@@ -1,4 +1,4 @@
-"""The program as git's own diff driver, with a real git: the two lines of set-up that the documents give."""
+"""The program as git's own diff driver, with a real git that `git-setup` told about it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from typing import Final
 
 import pytest
 
-from tests.cli.conftest import STORY
+from tests.cli.conftest import STORY, Cli
 from tests.repositories import Repository, needs_git
 
 pytestmark = needs_git
 
 ROOT: Final = Path(__file__).parents[2]
-ATTRIBUTES: Final = "*.toml diff=postmortem\n"
 COMMAND: Final = "postmortem diff --driver"
 
 MOVED: Final = STORY.replace("2024-05-02T09:15:00", "2024-05-02T09:20:00")
@@ -24,7 +23,7 @@ MOVE: Final = "Timeline\n  event “Reported to support” moved about 09:15 →
 
 
 @pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+def repository(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A repository with the driver set up, and one incident in it."""
     commands = tmp_path / "bin"
     commands.mkdir()
@@ -35,18 +34,13 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     program.chmod(0o755)
     made = Repository(tmp_path / "library", monkeypatch)
     monkeypatch.setenv("PATH", str(commands), prepend=":")
-    made.write(".gitattributes", ATTRIBUTES)
-    made.git("config", "diff.postmortem.command", COMMAND)
+    assert cli("git-setup", made.folder, "--yes").code == 0
     made.write("story.toml", STORY)
     made.commit("First")
     return made
 
 
-def test_the_documents_give_these_lines() -> None:
-    for page in ("README.md", "docs/command-line.md"):
-        text = (ROOT / page).read_text(encoding="utf-8")
-        assert f"echo '{ATTRIBUTES.strip()}' >> .gitattributes" in text
-        assert f'git config diff.postmortem.command "{COMMAND}"' in text
+def test_the_documents_show_it() -> None:
     assert f"diff --git a/story.toml b/story.toml\n{MOVE}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -189,8 +183,8 @@ def test_a_file_that_is_not_merged(repository: Repository) -> None:
     repository.git("merge", "side", check=False)
     assert repository.git("diff", "--cached") == "* Unmerged path story.toml\n"
     # What git shows of a conflict by itself, and against one side, is not the driver's.
-    assert "++<<<<<<< HEAD" in repository.git("diff")
-    assert "+<<<<<<< HEAD" in repository.git("diff", "--ours")
+    assert "\n++<<<<<<< " in repository.git("diff")
+    assert "\n+<<<<<<< " in repository.git("diff", "--ours")
 
 
 def test_from_a_folder_below(repository: Repository) -> None:

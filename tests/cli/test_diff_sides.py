@@ -118,7 +118,7 @@ class TestSinceTheVerdict:
                 incident, review_id=f"r{number}", reviewer=reviewer, at=noon.replace(hour=number), verdict="approve"
             )
             saved(path, incident)
-            keep_version(path, incident.reviews[-1].content, path.read_text(encoding="utf-8"))
+            keep_version(path, incident.reviews[-1].content, path.read_text(encoding="utf-8"), now=noon)
             incident = edits.set_field(incident, "severity", f"SEV{number + 3}")
         return saved(path, incident)
 
@@ -167,7 +167,7 @@ class TestSinceTheVerdict:
 
     def test_what_was_reviewed_is_not_known_here(self, cli: Cli, tmp_path: Path, home: Path) -> None:
         path = self.reviewed(tmp_path / "incident.toml", "kim")
-        for kept in (home / "state").rglob("*.toml"):
+        for kept in (home / "state").rglob("*.toml.gz"):
             kept.unlink()
         result = cli("diff", "--since-verdict", path)
         assert result.code == 3

@@ -49,7 +49,9 @@ def test_help_lists_the_commands_in_the_order_of_use(cli: Cli) -> None:
     result = cli("--help")
     assert result.code == 0
     listed = [line.split()[0] for line in result.out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()]
-    assert listed == ["new", "check", "show", "review", "diff", "export", "schema", "completion"]
+    assert listed == [
+        "new", "check", "show", "review", "diff", "export", "schema", "completion", "git-setup", "merge-driver",
+    ]  # fmt: skip
 
 
 def test_every_command_has_help(cli: Cli) -> None:

@@ -15,7 +15,6 @@ from schemas.verdicts import standing
 from tests.pty.terminal import Terminal
 from tests.pty.test_terminal import environ
 from tests.ui.reviews import story
-from tests.ui.screens import SAMPLES
 
 pytestmark = pytest.mark.pty
 
@@ -75,8 +74,8 @@ def test_a_whole_review(tmp_path: Path) -> None:
     assert content_hash(saved) == content_hash(story())
 
 
-def test_steps_send_little_and_waiting_nothing(tmp_path: Path) -> None:
-    sample = SAMPLES / "2025-03-29-checkout-payment-latency.toml"
+def test_steps_send_little_and_waiting_nothing(tmp_path: Path, samples: Path) -> None:
+    sample = samples / "2025-03-29-checkout-payment-latency.toml"
     with Terminal("review", str(sample), cwd=tmp_path, size=(80, 24), environ=environ(tmp_path)) as terminal:
         terminal.expect("1 of 87")
         terminal.settle(1.0)

@@ -8,17 +8,16 @@ import pytest
 
 from tests.pty.terminal import Terminal
 from tests.pty.test_terminal import environ
-from tests.ui.screens import SAMPLES
 
 pytestmark = pytest.mark.pty
 
 
 @pytest.mark.parametrize("what", ["new-incident.toml", "."])
-def test_a_mistake_in_the_settings_is_told(tmp_path: Path, what: str) -> None:
+def test_a_mistake_in_the_settings_is_told(tmp_path: Path, samples: Path, what: str) -> None:
     settings = tmp_path / "config" / "postmortem" / "settings.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('authr = "ana"\n[keys]\n"document.save" = "ctrl+g"\n', encoding="utf-8")
-    with Terminal(str(SAMPLES / what), cwd=tmp_path, environ=environ(tmp_path)) as terminal:
+    with Terminal(str(samples / what), cwd=tmp_path, environ=environ(tmp_path)) as terminal:
         terminal.expect("Something in your settings was left out")
         terminal.expect("did you mean author?")
         terminal.expect("document.save: ctrl+g belongs to document.go-to")

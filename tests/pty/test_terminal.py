@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -13,7 +12,6 @@ import pytest
 
 from schemas.toml_file import loads
 from tests.pty.terminal import Terminal
-from tests.ui.screens import SAMPLES
 
 pytestmark = pytest.mark.pty
 ROOT = Path(__file__).parents[2]
@@ -99,18 +97,8 @@ def test_lines_typed_faster_than_they_are_shown_all_become_events(tmp_path: Path
     assert [event.text for event in events] == [f"the alert number {hour} fires" for hour in range(24)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_ends_in_order_and_gives_the_terminal_back(tmp_path: Path, number: signal.Signals) -> None:
-    with Terminal(str(SAMPLES), cwd=tmp_path, environ=environ(tmp_path)) as terminal:
-        terminal.expect("Checkout payments")
-        os.kill(terminal.pid, number)
-        assert terminal.exit_code() == 128 + number
-        assert b"\x1b[?1049l" in terminal.raw
-        assert b"\x1b[?25h" in terminal.raw
-
-
-def test_idle_sends_nothing(tmp_path: Path) -> None:
-    sample = SAMPLES / "2025-03-29-checkout-payment-latency.toml"
+def test_idle_sends_nothing(tmp_path: Path, samples: Path) -> None:
+    sample = samples / "2025-03-29-checkout-payment-latency.toml"
     with Terminal(str(sample), cwd=tmp_path, environ=environ(tmp_path)) as terminal:
         terminal.expect("Findings")
         terminal.settle(1.0)
@@ -142,8 +130,8 @@ def test_the_editor_of_the_person_is_run_and_its_text_taken_back(tmp_path: Path)
     assert loads(file.read_text()).sections.summary == "From outside."
 
 
-def test_resizing_redraws_at_the_new_size(tmp_path: Path) -> None:
-    with Terminal(str(SAMPLES), cwd=tmp_path, size=(120, 40), environ=environ(tmp_path)) as terminal:
+def test_resizing_redraws_at_the_new_size(tmp_path: Path, samples: Path) -> None:
+    with Terminal(str(samples), cwd=tmp_path, size=(120, 40), environ=environ(tmp_path)) as terminal:
         terminal.expect("length")
         terminal.resize(60, 20)
         terminal.expect("F1 help")
@@ -163,9 +151,9 @@ def test_no_escape_sequence_of_a_file_reaches_the_terminal(tmp_path: Path) -> No
         assert b"\x9b5m" not in terminal.raw.replace("\u009b".encode(), b"\x9b")
 
 
-def test_without_a_terminal_the_screen_says_so() -> None:
+def test_without_a_terminal_the_screen_says_so(samples: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tui", str(SAMPLES)],
+        [sys.executable, "-m", "tui", str(samples)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 2

@@ -153,7 +153,7 @@ class TestLines:
         assert line not in dumps(parse(text).incident, parse(text).remarks)
 
     @pytest.mark.parametrize(
-        "line", ["# Remarks on sections/summary ", "# remarks on events", " # Remarks on events", "#"]
+        "line", ["# Remarks on sections/summary too", "# remarks on events", " # Remark on events", "#"]
     )
     def test_what_is_written_otherwise_is_one(self, line: str) -> None:
         text = f"title = 'x'\n\n{line}\n"

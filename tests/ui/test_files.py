@@ -48,28 +48,6 @@ def test_comments_and_unknown_keys_in_the_file_survive_a_save(tmp_path: Path) ->
     assert 'wiki = "page 12"' in text
 
 
-def test_a_file_changed_underneath_is_not_overwritten_without_asking(path: Path) -> None:
-    async def scenario(pilot: Pilot[int]) -> None:
-        await document(pilot).open_spot(Spot("summary"))
-        await type_text(pilot, "Mine. ")
-        written(path.parent, Incident(title="Theirs"))
-        await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert "Nothing was written" in seen(pilot)
-        await pilot.press("c")
-        await pilot.pause()
-        assert loads(path.read_text()).title == "Theirs"
-        assert document(pilot).session.dirty
-        await pilot.press("ctrl+s")
-        await pilot.pause()
-        await pilot.press("o")
-        await pilot.pause()
-        assert not document(pilot).session.dirty
-
-    run(app_for(path), scenario)
-    assert loads(path.read_text()).sections.summary == "Mine. It broke."
-
-
 def test_save_as_keeps_the_first_file_and_goes_on_with_the_second(path: Path) -> None:
     before = path.read_text()
 

@@ -21,6 +21,8 @@ from schemas.incident import (
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.workspace.outline import Spot, outline
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "[/b] [SEV1] [@click=app.quit]press[/] [red]",
     "\x1b]52;c;aGk=\x07\x1b[31m\x9b5m\x00",

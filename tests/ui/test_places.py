@@ -116,11 +116,11 @@ def test_sections_of_ones_own_are_added_renamed_moved_and_removed(path: Path) ->
         await type_text(pilot, " and friends\n")
         await pilot.pause()
         assert "Partners and friends" in seen(pilot)
-        keys = [screen.sections.key_at(i) for i in range(screen.sections.row_count)]
+        keys = [screen.sections.part_at(i) for i in range(screen.sections.row_count)]
         screen.sections.focus()
         await pilot.press("shift+down")
         await pilot.pause()
-        assert [screen.sections.key_at(i) for i in range(screen.sections.row_count)].index(added.id) > keys.index(
+        assert [screen.sections.part_at(i) for i in range(screen.sections.row_count)].index(added.id) > keys.index(
             added.id
         )
         await pilot.press("d")

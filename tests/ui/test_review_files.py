@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from schemas.incident import Incident
 from schemas.review_patch import take_in
 from schemas.sign_off import content_hash
-from schemas.toml_file import loads
+from schemas.toml_file import dumps, loads
 from tests.ui.reviews import review, screen, story
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.app import PostmortemApp
@@ -145,21 +145,22 @@ def test_leaving_asks_once_for_what_is_not_saved(tmp_path: Path) -> None:
     assert any(each.text == "Mine" for each in loaded(app.path).comments)
 
 
-def test_a_file_that_was_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+def test_a_file_that_was_changed_meanwhile_is_merged(tmp_path: Path) -> None:
     app = review(tmp_path)
 
     async def scenario(pilot: Pilot[int]) -> None:
         await comment(pilot, "Mine")
-        app.path.write_text(app.path.read_text() + "\n# by somebody else\n")
+        theirs = loaded(app.path)
+        app.path.write_text(dumps(theirs.model_copy(update={"severity": "SEV4"})) + "\n# by somebody else\n")
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert "was changed" in seen(pilot)
-        await pilot.press("c")
-        await pilot.pause()
-        assert "Not saved" in seen(pilot)
+        assert "Saved" in seen(pilot)
+        assert "came in" in seen(pilot)
 
     run(app, scenario, (80, 24))
     assert app.path.read_text().endswith("# by somebody else\n")
+    assert loaded(app.path).severity == "SEV4"
+    assert any(each.text == "Mine" for each in loaded(app.path).comments)
 
 
 def test_a_review_of_a_read_only_file_goes_beside_it_and_is_taken_up_again(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from tests.ui.reviews import event, review, screen, story
 from tests.ui.screens import app_for, document, run, seen, type_text
 from tui.workspace.outline import Spot
 
+pytestmark = pytest.mark.slow
+
 
 def secret() -> Incident:
     """A story in which whatever is told of the end has the word "secret" in it."""

@@ -47,7 +47,7 @@ def test_replaces_an_earlier_export_and_keeps_its_permissions(tmp_path: Path) ->
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
-@pytest.mark.parametrize("step", range(10))
+@pytest.mark.parametrize("step", range(12))
 def test_a_failure_leaves_the_earlier_export(tmp_path: Path, step: int) -> None:
     target = tmp_path / "down.md"
     target.write_text("earlier", encoding="utf-8")

@@ -100,6 +100,19 @@ class TestHistory:
         assert [each.seconds for each in found] == [FIRST_DAY + 3600 * number for number in (6, 4, 2)]
         assert tracked_file(path).blob(found[0]) == b"3\n"
 
+    def test_who_wrote_it_and_why(self, repository: Repository) -> None:
+        path = repository.write("a.toml", "x\n")
+        repository.commit("Zeiten geprüft\n\nMore of it.")
+        repository.write("a.toml", "y\n")
+        repository.git("config", "i18n.commitEncoding", "ISO-8859-1")
+        repository.commit("odd \x02 \x01 signs")
+        repository.write("a.toml", "z\n")
+        repository.commit("and \x01" + "a" * 40 + " 12 b\x02c")
+        found = tracked_file(path).history(9)
+        assert [each.author for each in found] == ["Kim Lee"] * 3
+        assert [each.subject for each in found[1:]] == ["odd \x02 \x01 signs", "Zeiten geprüft"]
+        assert len({each.commit for each in found}) == 3
+
     def test_without_the_commit_that_removed_it(self, repository: Repository) -> None:
         path = repository.write("a.toml", "x\n")
         first = repository.commit()

@@ -27,6 +27,8 @@ def test_a_good_entry_is_taken() -> None:
         ({"document.save": "x"}, "taken by the text"),
         ({"document.save": "ctrl+k"}, "taken by the text"),
         ({"app.quit": "ctrl+s"}, "ctrl+s belongs to document.save"),
+        ({"document.save": "ctrl+m"}, "a terminal sends ctrl+m as enter"),
+        ({"\x1b[2J" + "x" * 5000: "f14"}, "there is no command ␛[2Jxx"),
     ],
 )
 def test_a_bad_entry_is_told_and_the_default_stays(keymap: dict[str, object], told: str) -> None:
@@ -34,6 +36,19 @@ def test_a_bad_entry_is_told_and_the_default_stays(keymap: dict[str, object], to
     assert usable == {}
     assert len(problems) == 1
     assert told in problems[0]
+
+
+def test_a_key_goes_back_to_its_owner_when_what_that_was_given_is_refused() -> None:
+    usable, problems = checked({"document.undo": "ctrl+s", "document.save": "ctrl+q"})
+    assert usable == {}
+    assert len(problems) == 2
+
+
+def test_of_many_unknown_names_not_all_are_told() -> None:
+    usable, problems = checked({**{f"x{number}": "f14" for number in range(50_000)}, "document.save": "f14"})
+    assert usable == {"document.save": "f14"}
+    assert len(problems) == 21
+    assert "49980 more" in problems[-1]
 
 
 def test_two_commands_can_swap_their_keys() -> None:

@@ -169,3 +169,11 @@ class TestSavingTheTheme:
         path = write(tmp_path_factory.mktemp("any") / "settings.toml", 'theme = "old"\nauthor = "Ada"\n')
         save_theme(theme, path)
         assert tomllib.loads(path.read_text(encoding="utf-8")) == {"theme": theme, "author": "Ada"}
+
+
+def test_of_many_unknown_settings_not_all_are_told(path: Path) -> None:
+    write(path, "".join(f"x{number} = 1\n" for number in range(50_000)) + f"{'y' * 5000} = 1\nmouse = false\n")
+    settings = load_settings(path)
+    assert settings.mouse is False
+    assert len(settings.problems) == 21
+    assert "49981 more" in settings.problems[-1]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from datetime import UTC, datetime
+import gzip
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,18 +12,17 @@ from schemas import toml_file
 from schemas.incident import Incident, Review
 from schemas.sign_off import content_hash
 from tests.repositories import FIRST_DAY, Repository, needs_git
-from tests.workspace.disks import FailingDisk, names
+from tests.workspace.disks import FailingDisk
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.versions import (
-    KEPT_SECONDS,
-    LARGEST_KEPT,
-    MOST_KEPT,
     keep_version,
     kept_version,
     version_at,
     version_at_verdict,
-    versions_folder,
 )
+from tui.workspace.versions_kept import keep, versions
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def text(title: str, event: str = "k7q2") -> str:
@@ -46,48 +44,34 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "state" / "versions"
+    return tmp_path / "state" / "history"
 
 
 class TestKept:
     def test_it_comes_back(self, path: Path) -> None:
-        assert keep_version(path, hash_of("One"), text("One"))
+        assert keep_version(path, hash_of("One"), text("One"), now=NOW)
         assert kept_version(path, hash_of("One")) == toml_file.loads(text("One"))
         assert kept_version(path, hash_of("Two")) is None
         assert version_at_verdict(path, verdict("One")) == toml_file.loads(text("One"))
 
-    def test_it_is_kept_where_state_belongs_for_nobody_else(self, path: Path, home: Path) -> None:
-        before = os.umask(0)
-        try:
-            keep_version(path, hash_of("One"), text("One"))
-        finally:
-            os.umask(before)
-        assert versions_folder().is_relative_to(home)
-        assert stat.S_IMODE(versions_folder().stat().st_mode) == 0o700
-        (kept,) = versions_folder().iterdir()
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-    def test_a_folder_that_others_may_read_is_closed(self, path: Path, folder: Path) -> None:
-        folder.mkdir(parents=True, mode=0o755)
-        keep_version(path, hash_of("One"), text("One"), folder=folder)
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-
     @pytest.mark.parametrize("digits", [12, 20, 64])
     def test_by_a_shortened_hash(self, path: Path, folder: Path, digits: int) -> None:
-        keep_version(path, hash_of("One"), text("One"), folder=folder)
+        keep_version(path, hash_of("One"), text("One"), folder=folder, now=NOW)
         assert kept_version(path, hash_of("One").removeprefix("sha256:")[:digits], folder=folder) is not None
 
     @pytest.mark.parametrize("known", ["", "*", "../../etc/passwd", "sha256:", "draft of Monday", "abc", "0" * 65])
     def test_what_is_no_hash(self, path: Path, folder: Path, known: str) -> None:
-        assert not keep_version(path, known, text("One"), folder=folder)
+        assert not keep_version(path, known, text("One"), folder=folder, now=NOW)
         assert kept_version(path, known, folder=folder) is None
         assert not folder.exists()
 
     def test_the_own_file_comes_first_as_ids_may_differ(self, path: Path, folder: Path, tmp_path: Path) -> None:
         other = tmp_path / "copy.toml"
         for number in range(4):
-            keep_version(tmp_path / f"{number}.toml", hash_of("One"), text("One", f"id{number}"), folder=folder)
-        keep_version(path, hash_of("One"), text("One", "mine"), folder=folder)
+            keep_version(
+                tmp_path / f"{number}.toml", hash_of("One"), text("One", f"id{number}"), folder=folder, now=NOW
+            )
+        keep_version(path, hash_of("One"), text("One", "mine"), folder=folder, now=NOW)
         mine, theirs = (kept_version(each, hash_of("One"), folder=folder) for each in (path, other))
         assert mine is not None
         assert theirs is not None
@@ -96,55 +80,40 @@ class TestKept:
         assert content_hash(theirs) == hash_of("One")
 
     def test_a_copy_that_was_tampered_with_is_not_believed(self, path: Path, folder: Path) -> None:
-        keep_version(path, hash_of("One"), text("One"), folder=folder)
-        (kept,) = folder.iterdir()
+        keep_version(path, hash_of("One"), text("One"), folder=folder, now=NOW)
+        (kept,) = versions(path, folder=folder)
         for content in (text("Two"), "title = ", "\xff"):
-            kept.write_bytes(content.encode("latin-1"))
+            kept.file.write_bytes(gzip.compress(content.encode("latin-1")))
             assert kept_version(path, hash_of("One"), folder=folder) is None
-
-    def test_again_takes_the_place_of_the_first(self, path: Path, folder: Path) -> None:
-        for _ in range(2):
-            keep_version(path, hash_of("One"), text("One"), folder=folder)
-        assert len(names(folder)) == 1
-
-
-class TestBounds:
-    def test_the_oldest_go_when_there_are_too_many(self, path: Path, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        for number in range(MOST_KEPT + 3):
-            (folder / f"old-{number:03}").touch()
-            os.utime(folder / f"old-{number:03}", (1000 + number, 1000 + number))
-        keep_version(path, hash_of("One"), text("One"), folder=folder, now=2000)
-        left = names(folder)
-        assert len(left) == MOST_KEPT
-        assert left[-1] == f"old-{MOST_KEPT + 2:03}"
-        assert "old-003" not in left
-        assert kept_version(path, hash_of("One"), folder=folder) is not None
-
-    def test_what_is_too_old_goes(self, path: Path, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        for name, age in ("stale", KEPT_SECONDS + 1), ("fresh", KEPT_SECONDS - 1):
-            (folder / name).touch()
-            os.utime(folder / name, (5e8 - age, 5e8 - age))
-        keep_version(path, hash_of("One"), text("One"), folder=folder, now=5e8)
-        assert {"fresh", "stale"} & set(names(folder)) == {"fresh"}
-
-    def test_the_one_that_was_just_kept_stays_whatever_the_clock_says(self, path: Path, folder: Path) -> None:
-        keep_version(path, hash_of("One"), text("One"), folder=folder, now=1e12)
-        assert kept_version(path, hash_of("One"), folder=folder) is not None
-
-    def test_a_text_that_is_too_long_is_not_kept(self, path: Path, folder: Path) -> None:
-        assert not keep_version(path, hash_of("One"), "#" * (LARGEST_KEPT + 1), folder=folder)
-        assert not folder.exists()
 
 
 @pytest.mark.parametrize("step", range(5))
 def test_a_disk_that_fails_keeps_nobody_from_a_verdict(path: Path, folder: Path, step: int) -> None:
     disk = FailingDisk(fail_at=step)
-    assert not keep_version(path, hash_of("One"), text("One"), folder=folder, disk=disk)
+    keep_version(path, hash_of("One"), text("One"), folder=folder, disk=disk, now=NOW)
     assert disk.failed
     assert not disk.open
-    assert not folder.exists() or names(folder) == []
+
+
+class TestSavedHere:
+    """A verdict that was given elsewhere is about what was saved here."""
+
+    def test_is_found_among_what_was_saved(self, path: Path) -> None:
+        for number, title in enumerate(("One", "Two", "Three")):
+            keep(path, text(title).encode(), now=NOW + timedelta(hours=number))
+        for at in (None, NOW, NOW.replace(tzinfo=None)):
+            found = version_at_verdict(path, verdict("Two", at))
+            assert found is not None
+            assert found.title == "Two"
+        assert version_at_verdict(path, verdict("Four")) is None
+
+    def test_what_is_no_incident_is_passed_over(self, path: Path) -> None:
+        keep(path, text("One").encode(), now=NOW)
+        keep(path, b"title = ", now=NOW)
+        spoiled = keep(path, text("Two").encode(), now=NOW)
+        spoiled.file.write_bytes(b"")
+        assert version_at_verdict(path, verdict("One")) is not None
+        assert version_at_verdict(path, verdict("Two")) is None
 
 
 @needs_git
@@ -204,7 +173,7 @@ class TestInGit:
         assert version_at(repository.folder / "renamed.toml", "HEAD~4").title == "One"
 
     def test_what_was_kept_here_is_preferred(self, tracked: Path) -> None:
-        keep_version(tracked, hash_of("One"), text("One", "kept"))
+        keep_version(tracked, hash_of("One"), text("One", "kept"), now=NOW)
         found = version_at_verdict(tracked, verdict("One"))
         assert found is not None
         assert [event.id for event in found.events] == ["kept"]

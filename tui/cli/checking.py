@@ -20,6 +20,7 @@ from schemas.checks.stated import unborne
 from schemas.incident import Incident
 from schemas.neighbours import Index, Neighbour, Others, neighbour_of, others
 from schemas.policy import FILE_NAME, Policy, Problem
+from schemas.text import shorten
 from schemas.toml_file import LineIndex, TomlError
 from tui.cli.check_memory import Later, Remembered
 from tui.cli.reports import Checked, Located, Unread
@@ -258,7 +259,7 @@ def _settings(path: Path) -> UserError:
 
 
 def _no_incident(path: Path, incident: Incident) -> UserError:
-    keys = ", ".join(list(incident.model_extra or ())[:5])
+    keys = ", ".join(shorten(key, 40) for key in list(incident.model_extra or ())[:5])
     return UserError(
         f"{shown(path)} is no incident",
         f"No key of an incident stands in it, only others: {keys}.",

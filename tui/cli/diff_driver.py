@@ -51,7 +51,7 @@ def told_to_git(arguments: Sequence[str], *, width: int | None, colour: bool) ->
         raise UserError(
             "--driver is for git",
             f"Git gives 7 or 9 arguments, or 1; here are {len(arguments)}.",
-            'Set it up with: git config diff.postmortem.command "postmortem diff --driver"',
+            "`postmortem git-setup` has git call it.",
             EXIT_USAGE,
         )
     if len(arguments) == 1:

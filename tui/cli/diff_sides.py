@@ -133,6 +133,7 @@ def _last_verdict(path: Path, incident: Incident, reviewer: str, own_names: Iter
 
 
 def _side(path: Path) -> Side:
+    from schemas.text import shorten
     from schemas.toml_file import TomlError, parse_bytes
     from tui.workspace.storage import MOST_BYTES, load_file
     from tui.workspace.versions import holds_incident
@@ -149,7 +150,7 @@ def _side(path: Path) -> Side:
             place = f"{error.file}:{error.line}:{error.column}"
             raise UserError(f"{place}: {error.title}", error.detail, error.hint, EXIT_FILE) from error
     if not holds_incident(loaded.incident):
-        keys = ", ".join(list(loaded.incident.model_extra or ())[:5])
+        keys = ", ".join(shorten(key, 40) for key in list(loaded.incident.model_extra or ())[:5])
         name = "standard input" if path == STDIN else shown(path)
         detail = f"No key of an incident stands in it, only others: {keys}."
         raise UserError(f"{name} is no incident", detail, "Name files that are incidents.", EXIT_FILE)

@@ -72,9 +72,12 @@ def export(
     profiles = [_profile(policies.of(source).policy, profile) for source in sources]
     tell_problems(policies.problems)
     failed = 0
+    named = output is not None and targets == [Path(output)]
     for source, target, metrics in zip(sources, targets, profiles, strict=True):
         try:
-            _export(context, source, target, style=style, audience=audience, remarks=remarks, profile=metrics)
+            _export(
+                context, source, target, style=style, audience=audience, remarks=remarks, profile=metrics, named=named
+            )
         except UserError as error:
             if len(sources) == 1:
                 raise
@@ -96,7 +99,9 @@ def _export(
     audience: str,
     remarks: str,
     profile: Profile,
+    named: bool,
 ) -> None:
+    """Write one incident to the target, or to stdout without one; `named` if the target is just what was asked for."""
     from tui.workspace.export import export_markdown, refuse_secrets
     from tui.workspace.storage import open_file
 
@@ -115,8 +120,10 @@ def _export(
         )
         sys.stdout.write(text)
         return
-    disk = services_of(context).disk
-    export_markdown(incident, target, style=style, profile=profile, audience=audience, remarks=remarks, disk=disk)
+    export_markdown(
+        incident, target, style=style, profile=profile, audience=audience, remarks=remarks, follow=named,
+        disk=services_of(context).disk,
+    )  # fmt: skip
     console.say(f"wrote {shown(target)}")
 
 

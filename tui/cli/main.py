@@ -19,16 +19,17 @@ from tui.cli.check import check
 from tui.cli.completion import VARIABLE, completion
 from tui.cli.diff import diff
 from tui.cli.export import export
+from tui.cli.git_setup import git_setup
+from tui.cli.merge_driver import merge_driver
 from tui.cli.new import new
 from tui.cli.open import open_command
 from tui.cli.review import review
 from tui.cli.schema import schema
 from tui.cli.show import show
+from tui.workspace.crashes import DEBUG, Crashed, told, write_report
 from tui.workspace.errors import EXIT_CRASH, EXIT_FILE, EXIT_SIGNAL, EXIT_USAGE, UserError
 
 NAME: Final = "postmortem"
-DEBUG: Final = "POSTMORTEM_DEBUG"
-"""The environment variable that asks for tracebacks."""
 
 
 class Program(click.Group):
@@ -67,7 +68,9 @@ def program() -> None:
     """
 
 
-for _command in (new, check, show, review, diff, export, schema, completion, open_command):
+for _command in (
+    new, check, show, review, diff, export, schema, completion, git_setup, merge_driver, open_command,
+):  # fmt: skip
     program.add_command(_command)
 
 
@@ -82,7 +85,8 @@ def run(arguments: Sequence[str], services: object = None) -> int:
         return EXIT_SIGNAL + signal.SIGPIPE
     except OSError as error:
         _drop_the_rest()
-        console.fail(f"{error.filename or 'the output'}: {error.strerror or error}")
+        with contextlib.suppress(OSError):
+            console.fail(f"{error.filename or 'the output'}: {error.strerror or error}")
         return EXIT_FILE
     except KeyboardInterrupt:
         return EXIT_SIGNAL + signal.SIGINT
@@ -108,29 +112,31 @@ def _run(arguments: Sequence[str], services: object) -> int:
         return error.exit_code
     except OSError:
         raise
+    except Crashed as crash:
+        _tell_crash(crash)
+        return EXIT_CRASH
     except Exception as error:
-        _tell_crash(error)
+        _tell_crash(Crashed(error, write_report(error)))
         return EXIT_CRASH
     return code if isinstance(code, int) else 0
 
 
-def _tell_crash(error: Exception) -> None:
-    import traceback
-
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(last.filename)}:{last.lineno}, {NAME} {VERSION}, Python {sys.version.split()[0]}"  # noqa: PTH119
-    console.fail(
-        f"a fault in the program itself: {type(error).__name__}: {error}",
-        place,
-        f"Please report these lines with the command that you ran; {DEBUG}=1 in front of it adds the details.",
-    )
+def _tell_crash(crash: Crashed) -> None:
+    for line in told(crash):
+        console.say(line)
     if os.environ.get(DEBUG):
-        sys.stderr.write(clean_prose("".join(traceback.format_exception(error))))
+        import traceback
+
+        sys.stderr.write(clean_prose("".join(traceback.format_exception(crash.error))))
 
 
 def _drop_the_rest() -> None:
     """What is left of the output goes nowhere, or Python would complain about it while it shuts down."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)

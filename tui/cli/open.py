@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +52,14 @@ def must_be_at_a_terminal() -> None:
             "the screen needs a terminal",
             "Input or output is a file or a pipe.",
             "Without one there are `postmortem show`, `postmortem check` and `postmortem export`.",
+            EXIT_USAGE,
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise UserError(
+            "this terminal cannot show a screen",
+            "TERM is dumb.",
+            "If it can, set TERM to what it is, such as TERM=xterm-256color. Without a screen there are "
+            "`postmortem show`, `postmortem check` and `postmortem export`.",
             EXIT_USAGE,
         )
 

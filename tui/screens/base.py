@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -24,6 +25,12 @@ class MainScreen(Screen[Result]):
     """A screen that fills the terminal. `scope` is the scope of the commands that it runs itself."""
 
     scope: ClassVar[str] = ""
+    file_mark: str = ""
+    """What is the matter with the file of the document, in a word or two for the head of the screen."""
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under the mouse, if it is still on the screen."""
+        return still_there(super().get_widget_and_offset_at(x, y))
 
     def say(self, text: str, role: str = "muted") -> None:
         """What just happened, in the bottom line."""
@@ -40,6 +47,16 @@ class MainScreen(Screen[Result]):
             timeout=_FAULTS_SHOWN_FOR, markup=False,
         )  # fmt: skip
 
+    def keep_all(self, *, at_once: bool = False) -> bool | None:
+        """See to it that every word is on the disk now: the program ends, or is stopped. Waits for it; never raises.
+
+        With `at_once` the program may be in the middle of anything, and this is another thread: only what the document
+        holds already is written, and no widget is touched. True if unsaved words are on the disk, False if there are
+        some that could not be written, None if nothing is unsaved.
+        """
+        del at_once
+        return None
+
     async def may_leave(self) -> bool:
         """Whether the screen can be closed; asks where something is not saved."""
         return True
@@ -55,6 +72,12 @@ class MainScreen(Screen[Result]):
         """The widget that runs the commands of a scope, if it is on the screen."""
         del scope
         return None
+
+
+def still_there(found: tuple[Widget | None, Offset | None]) -> tuple[Widget | None, Offset | None]:
+    """A widget that was found under the mouse, unless it is just being removed: Textual 8.2.8 fails on such a one."""
+    widget, _ = found
+    return found if widget is None or isinstance(widget, Screen) or widget.parent is not None else (None, None)
 
 
 def _in_full(fault: Problem) -> str:

@@ -10,10 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from schemas.text import clean_line
+from tui.screens.base import still_there
+from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span, fit
 from tui.workspace.errors import UserError
 
@@ -49,6 +53,10 @@ class Dialog(ModalScreen[Result]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close", show=False)]
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is under the mouse, if it is still on the screen."""
+        return still_there(super().get_widget_and_offset_at(x, y))
 
     async def on_key(self, event: events.Key) -> None:
         """Keys that came before the line was there to take them are given to it."""
@@ -104,6 +112,11 @@ class Confirm(Dialog[str]):
         """The first answer is ready to be taken."""
         self.set_focus(self.query_one(_Answers))
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The answers are always in sight: it is the question that scrolls."""
+        for detail in self.query(VerticalScroll):
+            detail.styles.max_height = max(1, min(14, event.size.height * 94 // 100 - len(self._answers) - 3))
+
     async def on_key(self, event: events.Key) -> None:
         """Letters answer at once."""
         for letter, _, name in self._answers:
@@ -114,6 +127,10 @@ class Confirm(Dialog[str]):
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Enter or a click takes the answer."""
         self.dismiss(self._answers[event.index][2])
+
+
+class _Line(OwnKeys, Input):
+    pass
 
 
 class Ask(Dialog[str]):
@@ -138,7 +155,7 @@ class Ask(Dialog[str]):
             box.border_title = Content(f" {clean_line(self._title)} ")
             if self._detail:
                 yield Static(Content(self._detail), classes="detail", markup=False)
-            line = Input(self._value, select_on_focus=False)
+            line = _Line(self._value, select_on_focus=False)
             line.cursor_blink = False
             yield line
             yield Static(Content(self._hint or "Enter takes it · Esc leaves"), classes="hint", markup=False)

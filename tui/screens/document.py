@@ -14,12 +14,15 @@ from schemas.fields import FieldError
 from schemas.incident import Incident
 from schemas.neighbours import Neighbour
 from schemas.policy import Problem
+from schemas.toml_remarks import Remark
 from tui.screens import item_forms
+from tui.screens.base import MainScreen
 from tui.screens.document_display import DisplayActions
 from tui.screens.document_files import FileActions
 from tui.screens.document_items import ItemActions
 from tui.screens.document_places import PlaceActions
 from tui.screens.document_remarks import DocumentRemarks
+from tui.screens.history_actions import HistoryActions
 from tui.screens.picker import Choice, Picker
 from tui.widgets.bindings import bindings
 from tui.widgets.form import FieldInput, Form
@@ -32,8 +35,11 @@ from tui.workspace.review_walk import Habits
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
 
+_MARKER = "<<<<<<<"
+"""What git's conflict markers begin with; few files hold it, and only those are looked at more closely."""
 
-class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, PlaceActions):
+
+class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, HistoryActions, PlaceActions):
     """One incident, open for drafting. `folder` is where new files go."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("document")
@@ -161,6 +167,7 @@ class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, 
         self.session.seal()
         habits = self._habits
         screen = ReviewScreen(self.session, self.services, self.folder, habits, over=True, shared=True)
+        screen.keeper = self.keeper
         await self.app.push_screen_wait(screen)
         self.sync()
 
@@ -197,8 +204,10 @@ def open_document(
     folder: Path | None = None,
     over_library: bool,
     neighbours: tuple[Neighbour, ...] = (),
-) -> DocumentScreen:
+) -> MainScreen[str]:
     """A screen for a file, or for a new incident where there is none. `neighbours` are the incidents beside it.
+
+    That of a file with git's conflict markers asks about the conflicts, and then puts the document over itself.
 
     Raises:
         UserError: the file cannot be read or is no incident.
@@ -207,18 +216,32 @@ def open_document(
     agreed = policy_for(path or here)
     # Over a library they have been told already.
     faults = () if over_library else agreed.problems
+
+    def document_of(
+        incident: Incident, *, fingerprint: storage.Fingerprint | None = None, remarks: tuple[Remark, ...] = (),
+        read_only: str = "",
+    ) -> DocumentScreen:  # fmt: skip
+        session = DocumentSession(
+            edits.with_ids(incident, services.rng), path=path, fingerprint=fingerprint, remarks=remarks,
+            read_only=read_only, now=services.now, policy=agreed.policy, neighbours=neighbours,
+        )  # fmt: skip
+        place = path.parent if path else here
+        return DocumentScreen(session, services, place, over_library=over_library, faults=faults)
+
     if path is None:
-        session = DocumentSession(Incident(), now=services.now, policy=agreed.policy, neighbours=neighbours)
-        return DocumentScreen(session, services, here, over_library=over_library, faults=faults)
-    opened = storage.open_file(path)
-    session = DocumentSession(
-        edits.with_ids(opened.loaded.incident, services.rng),
-        path=path,
-        fingerprint=opened.fingerprint,
-        remarks=opened.loaded.remarks,
-        read_only="" if opened.writable else opened.why_not,
-        now=services.now,
-        policy=agreed.policy,
-        neighbours=neighbours,
-    )
-    return DocumentScreen(session, services, path.parent, over_library=over_library, faults=faults)
+        return document_of(Incident())
+    try:
+        opened = storage.open_file(path)
+    except storage.Conflicted:
+        opened = None
+    if opened is None or _MARKER in opened.loaded.lines.text:
+        from tui.screens.conflict_file import conflicts_in
+
+        conflicts = conflicts_in(path, services, document_of, over_library=over_library)
+        if conflicts is not None:
+            return conflicts
+        opened = opened or storage.open_file(path)
+    loaded, read_only = opened.loaded, "" if opened.writable else opened.why_not
+    return document_of(
+        loaded.incident, fingerprint=opened.fingerprint, remarks=loaded.remarks, read_only=read_only
+    )  # fmt: skip

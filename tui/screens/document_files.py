@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from textual import work
 
 from schemas import edits
 from schemas.sections import BY_KEY
-from tui.screens.dialogs import Ask, Message
+from tui.screens.dialogs import Ask, Confirm, Message
 from tui.screens.document_view import DocumentView
-from tui.screens.saving import Saving, shown_name, wrong_name
+from tui.screens.saving import Saving, shown_name
 from tui.workspace import export
 from tui.workspace.errors import UserError
 from tui.workspace.history import Target
 from tui.workspace.library import new_file_name
+from tui.workspace.names import typed_path, wrong_file_name
 
 
 class FileActions(DocumentView, Saving):
@@ -34,18 +36,25 @@ class FileActions(DocumentView, Saving):
                 "Export to Markdown",
                 detail="File name (.md):",
                 value=str(shown_name(path, self.folder)),
-                check=wrong_name,
+                check=wrong_file_name,
             )
         )
         if name is None:
             return
-        target = (self.folder / Path(name).expanduser()).with_suffix(".md")
+        target = typed_path(name, self.folder, ".md")
+        there = os.path.exists(target)  # noqa: PTH110 (never raises)
+        if there and not await self._may_overwrite(target):
+            return
         try:
             export.export_markdown(self.doc, target, disk=self.services.disk)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return
         self.say(f"Exported {target.name}", "good")
+
+    async def _may_overwrite(self, path: Path) -> bool:
+        answers = [("o", "Overwrite it", "over"), ("c", "Leave it as it is", "keep")]
+        return await self.app.push_screen_wait(Confirm("There is such a file", str(path), answers)) == "over"
 
     def action_copy_markdown(self) -> None:
         """The whole Markdown to the clipboard."""
@@ -73,6 +82,8 @@ class FileActions(DocumentView, Saving):
             self.say(f"Read-only: {session.read_only}", "warning")
             return
         before = edits.section_text(self.doc, key)
+        # Nothing of this program runs while the editor does, and the line may drop meanwhile.
+        self.keep_all()
         try:
             with self.app.suspend():
                 after = self.services.editor(before, f"{key}.md")

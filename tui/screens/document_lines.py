@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tui.screens.document_parts import DocumentParts
-from tui.screens.headlines import metric_spans, place_name
+from tui.screens.headlines import metric_spans, place_name, state_spans
 from tui.widgets.line import Lines
 from tui.widgets.phase_bar import PhaseBar
 from tui.widgets.rows import Span, fit
@@ -31,11 +31,7 @@ class DocumentLines(DocumentParts):
         """Title, state and facts; metrics and counts of findings."""
         doc, session = self.doc, self.session
         head = self.query_one("#masthead", Lines)
-        mark: list[Span] = []
-        if session.read_only:
-            mark = [("read-only   ", "warning")]
-        elif session.dirty:
-            mark = [("● unsaved   ", "accent")]
+        mark = state_spans(session, self.file_mark)
         facts = " · ".join(filter(None, [doc.status, doc.severity or "no severity", place_name(doc.zone)]))
         head.show_line(0, [(doc.title or "Untitled incident", "strong")], [*mark, (facts, "muted"), (" ", "text")])
         report = session.report

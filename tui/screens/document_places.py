@@ -24,14 +24,14 @@ class PlaceActions(SearchActions):
     async def _section_moved(self, event: Rows.Moved) -> None:
         if isinstance(event.rows, SectionList):
             event.stop()
-            await self.open_spot(Spot(event.rows.key_at(event.index)), focus=False)
+            await self.open_spot(Spot(event.rows.part_at(event.index)), focus=False)
 
     @on(Rows.Chosen)
     async def _row_chosen(self, event: Rows.Chosen) -> None:
         event.stop()
         rows = event.rows
         if isinstance(rows, SectionList):
-            await self.open_spot(Spot(rows.key_at(event.index)))
+            await self.open_spot(Spot(rows.part_at(event.index)))
             self.set_class(False, "-list")
         elif isinstance(rows, ItemTable) and rows.item_id:
             await self.open_spot(Spot(self.spot.part, rows.item_id))

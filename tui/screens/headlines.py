@@ -8,6 +8,7 @@ from typing import Final
 from schemas import zones
 from schemas.metrics import Measurement
 from tui.widgets.rows import Span
+from tui.workspace.session import DocumentSession
 
 _FIRST_SHOWN: Final = ("resolve", "impact", "recover", "repair", "detect", "mitigate", "acknowledge")
 _GAP: Final = 3
@@ -16,6 +17,19 @@ _GAP: Final = 3
 def place_name(zone: str) -> str:
     """The short name of a zone: its city, or that there is none."""
     return zone.rpartition("/")[2].replace("_", " ") if zone and zones.resolve(zone) else zone or "no zone"
+
+
+def state_spans(session: DocumentSession, file_mark: str = "") -> list[Span]:
+    """What is the matter with the file, and whether there is anything that is not saved in it."""
+    spans: list[Span] = []
+    if file_mark or session.gone:
+        spans.append((f"✗ {file_mark or 'file gone'}   ", "error"))
+    if session.dirty and not session.read_only:
+        spans.append(("● unsaved   ", "accent"))
+    elif session.read_only:
+        unsaved = "● unsaved, read-only   " if session.dirty else "read-only   "
+        spans.append((unsaved, "warning"))
+    return spans
 
 
 def metric_spans(measurements: Sequence[Measurement], room: int) -> list[Span]:

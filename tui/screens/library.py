@@ -17,9 +17,11 @@ from schemas.policy import Problem
 from tui.screens.base import MainScreen
 from tui.screens.dialogs import Confirm, Message
 from tui.screens.document import open_document
+from tui.screens.history_actions import HistoryActions
 from tui.widgets.bindings import bindings
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
+from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace import export, storage
@@ -33,7 +35,10 @@ CHUNK: Final = 25
 """Files that are read fully between two looks at the keyboard."""
 
 
-class _FilterLine(Input):
+_CONFLICT: Final = "Git left both versions of a merge in this file: {} shows them side by side"
+
+
+class _FilterLine(OwnKeys, Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,down", "screen.leave_filter", show=False),
     ]
@@ -136,6 +141,10 @@ class LibraryScreen(MainScreen[None]):
         if row is None:
             head.show_line(0, [])
             return
+        if row.conflict:
+            head.show_line(0, [("⇄ ", "warning"), (_CONFLICT.format(key_text(BY_ID["library.open"].keys[0])), "text")])
+            events.display = False
+            return
         if row.problem:
             head.show_line(0, [("✗ ", "error"), (row.problem, "error")])
             events.display = False
@@ -192,6 +201,27 @@ class LibraryScreen(MainScreen[None]):
             await self.app.push_screen_wait(Message.of(error))
             return
         await self.app.push_screen_wait(screen)
+
+    @work
+    async def action_history(self) -> None:
+        """Look at earlier versions of the selected file; one that is restored is opened as a change of it."""
+        from tui.screens.history import HistoryScreen
+
+        row = self.table.row
+        if row is None:
+            return
+        wanted = await self.app.push_screen_wait(HistoryScreen(row.path, self.services))
+        if wanted is None:
+            return
+        try:
+            beside = self.library.neighbours(row.path)
+            screen = open_document(row.path, self.services, folder=self.folder, over_library=True, neighbours=beside)
+        except UserError as error:
+            await self.app.push_screen_wait(Message.of(error))
+            return
+        await self.app.push_screen(screen)
+        if isinstance(screen, HistoryActions):
+            screen.bring_back(wanted)
 
     @work
     async def action_new(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ def first_screen(path: Path, services: Services, start: str = "") -> MainScreen[
     Raises:
         UserError: the file cannot be read or is no incident.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 (never raises)
         from tui.screens.library import LibraryScreen
 
         return LibraryScreen(path, services, start=start)
@@ -64,7 +65,7 @@ class OpeningScreen(MainScreen[None]):
     def on_mount(self) -> None:
         """What is known without reading the file, and then the rest behind the first frame."""
         head = self.query_one(Lines)
-        row = quick_row(self._path) if self._path.is_file() else None
+        row = quick_row(self._path) if os.path.isfile(self._path) else None  # noqa: PTH113 (never raises)
         if row is not None:
             facts = " · ".join(filter(None, [row.status, row.severity]))
             head.show_line(0, [(row.title or "Untitled incident", "strong")], [(f"{facts} ", "muted")])
@@ -85,6 +86,7 @@ class OpeningScreen(MainScreen[None]):
         # On top of this one: Textual cannot take an app's default screen off its stack.
         await self.app.push_screen(screen)
         self.app.tell_problems()
+        self.app.look_back()
         # What is loaded now stays for good: the collector need not look at it again.
         gc.collect()
         gc.freeze()

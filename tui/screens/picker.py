@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from schemas.text import clean_line
 from tui.screens.dialogs import Dialog
+from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span, fit, fit_right
 
 _FEW: Final = 10
@@ -189,7 +190,7 @@ class Picker(Dialog[str]):
             choices.action_cursor(1)
 
 
-class _FilterLine(Input):
+class _FilterLine(OwnKeys, Input):
     """The line to type in; Space marks where several can be chosen."""
 
     from textual.message import Message as _Message
@@ -204,5 +205,3 @@ class _FilterLine(Input):
             event.stop()
             event.prevent_default()
             self.post_message(self.Mark())
-            return
-        await super()._on_key(event)

@@ -7,6 +7,7 @@ The title, the number of events and comments on what was reached stay.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -119,7 +120,7 @@ class ReviewScreen(StepActions, ReviewFiles, RemarkActions):
 
     @on(Rows.Moved, "#pages")
     def _page_clicked(self, event: Rows.Moved) -> None:
-        self.go_to_page(self.pages_list.key_at(event.index))
+        self.go_to_page(self.pages_list.part_at(event.index))
 
     # Links
 
@@ -214,7 +215,7 @@ def _taken_up(session: DocumentSession, path: Path, services: Services) -> Opene
     from tui.workspace import review_file
 
     beside = review_file.patch_path(path)
-    if not beside.exists():
+    if not os.path.exists(beside):  # noqa: PTH110 (never raises)
         return None
     kept = review_file.open_review(beside, disk=services.disk)
     session.mark_kept(take_in(session.doc, kept.patch)[0])

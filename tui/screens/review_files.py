@@ -26,7 +26,6 @@ _REMARKS: Final = ("comments", "reviews", "waivers", "status")
 class ReviewFiles(ReviewView, Saving):
     """Saving and leaving. `shared` says that an editor below holds the same document and asks about leaving."""
 
-    shared = False
     kept: OpenedReview | None = None
 
     async def save(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from schemas.comments import by_place, open_threads
-from tui.screens.headlines import metric_spans
+from tui.screens.headlines import metric_spans, state_spans
 from tui.screens.review_parts import ReviewParts
 from tui.widgets.rows import Span
 from tui.widgets.step_bar import bar_spans, bar_words, widest_words
@@ -57,11 +57,7 @@ class ReviewHead(ReviewParts):
 
     def _where_spans(self, width: int) -> list[Span]:
         """Whether anything is not saved, whether it plays, how far one is, how many comments are open."""
-        spans: list[Span] = []
-        if self.session.dirty:
-            spans += [("● unsaved  ", "accent")]
-        elif self.session.read_only:
-            spans += [("read-only  ", "warning")]
+        spans = state_spans(self.session, self.file_mark)
         if self.playing:
             spans += [(f"▶ {speed_text(self.habits.speed)}  ", "accent")]
         if self.habits.no_hindsight:

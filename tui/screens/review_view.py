@@ -51,7 +51,7 @@ class ReviewView(ReviewHead):
         self.page_lines = PageLines()
         self._stop_observing = session.observe(self._changed)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the first event."""
         self.call_after_refresh(self.sync)
 

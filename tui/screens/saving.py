@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from tui.screens.base import MainScreen
-from tui.screens.dialogs import Ask, Confirm, Message
+from tui.screens.dialogs import Ask, Confirm
+from tui.screens.file_changes import came_in
+from tui.screens.file_following import FileFollowing
 from tui.workspace import storage
 from tui.workspace.errors import UserError
 from tui.workspace.library import new_file_name
-from tui.workspace.session import DocumentSession
+from tui.workspace.names import typed_path, wrong_file_name
 
 if TYPE_CHECKING:
-    from tui.workspace.services import Services
+    from schemas.differences import Differences
 
 
-class Saving(MainScreen[str]):
-    """What can be done with the file of a session. `folder` is where new files go."""
+class Saving(FileFollowing):
+    """What can be done with the file of a session. `folder` is where new files go, `suggested` a name for the first."""
 
-    session: DocumentSession
-    services: Services
-    folder: Path
-
-    def settle(self) -> None:
-        """Take in what is still being typed."""
-
-    def sync(self) -> None:
-        """Show the document as it stands."""
-        raise NotImplementedError
+    suggested: Path | None = None
 
     @work
     async def action_save(self) -> None:
@@ -49,30 +42,78 @@ class Saving(MainScreen[str]):
             return True
         return await self._write(session.path, overwrite=False)
 
-    async def _write(self, path: Path, *, overwrite: bool, new: bool = False) -> bool:
-        session = self.session
+    async def _write(
+        self, path: Path, *, overwrite: bool, new: bool = False, united: Differences | None = None
+    ) -> bool:  # fmt: skip
+        """Write the document to a file; `united` is what came in from there just now."""
+        session, keeper = self.session, self.keeper
         session.seal()
+        data = session.text().encode("utf-8")
         expect = None if overwrite or new else session.fingerprint
+        troubles = [keeper.before_save(path) if keeper else None]
         try:
-            fingerprint = storage.atomic_write(
-                path, session.text().encode("utf-8"), expect=expect, new=new, disk=self.services.disk
-            )  # fmt: skip
+            fingerprint = storage.atomic_write(path, data, expect=expect, new=new, disk=self.services.disk)
         except storage.FileChanged as changed:
-            return await self._changed_underneath(path, changed)
+            return await (self._gone(path, changed) if changed.gone else self._unite_and_write(path, changed))
         except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            self.say(f"Not saved: {error.title}", "error")
-            return False
+            return await self._failed(error)
+        resolved = session.in_conflict
         session.mark_saved(path, fingerprint)
+        troubles.append(keeper.saved(data) if keeper else None)
+        self.file_mark = ""
         self.sync()
-        self.say(f"Saved {path.name}", "good")
+        self._say_saved(path, united, next(filter(None, troubles), None), resolved=resolved)
         return True
 
-    async def _changed_underneath(self, path: Path, changed: UserError) -> bool:
+    def _say_saved(
+        self, path: Path, united: Differences | None, trouble: UserError | None, *, resolved: bool = False
+    ) -> None:  # fmt: skip
+        said = f"Saved {path.name}"
+        if resolved:
+            said += f" · conflict resolved: git add {path.name}"
+        if united is not None:
+            said += f" · {came_in(united).lower()} from the file: Alt+O shows"
+        if trouble is not None:
+            self.say(f"{said} · {trouble.title}: {trouble.detail}", "warning")
+        else:
+            self.say(said, "good")
+
+    async def _failed(self, error: UserError) -> bool:
+        answer = await self.app.push_screen_wait(
+            Confirm(
+                error.title,
+                f"{error.detail}\n{error.hint}\n\nYour text is still here.",
+                [("s", "Save as another file", "save-as"), ("c", "Go on writing", "cancel")],
+            )
+        )
+        if answer == "save-as":
+            return await self.save_as()
+        self.say(f"Not saved: {error.title}", "error")
+        return False
+
+    async def _unite_and_write(self, path: Path, changed: UserError) -> bool:
+        """Take in what somebody else wrote meanwhile, asking where both changed the same, and write the whole."""
+        session = self.session
+        try:
+            opened = storage.open_file(path, disk=self.services.disk)
+        except UserError as error:
+            return await self._ask_before_overwriting(path, changed, error)
+        if (conflict := self.unite(opened.loaded, opened.fingerprint, tell=False)) is not None:
+            if not await self.settle_conflict(conflict, opened.fingerprint):
+                self.say("Not saved: the file and you changed the same", "warning")
+                return False
+            return await self._write(path, overwrite=False)
+        if not session.dirty:
+            self.say(f"Nothing to save: {path.name} already says so", "good")
+            return True
+        return await self._write(path, overwrite=False, united=self.came_in_last)
+
+    async def _ask_before_overwriting(self, path: Path, changed: UserError, unreadable: UserError) -> bool:
         answer = await self.app.push_screen_wait(
             Confirm(
                 changed.title,
-                f"{changed.detail}\n\nNothing was written. Your text is still here.",
+                f"What is there now is no incident that can be merged:\n{unreadable.title}. {unreadable.detail}\n\n"
+                "Nothing was written. Your text is still here.",
                 [
                     ("s", "Save as another file", "save-as"),
                     ("o", "Overwrite what is there now", "overwrite"),
@@ -80,10 +121,29 @@ class Saving(MainScreen[str]):
                 ],
             )
         )
+        return await self._answered(path, answer)
+
+    async def _gone(self, path: Path, gone: UserError) -> bool:
+        answer = await self.app.push_screen_wait(
+            Confirm(
+                gone.title,
+                f"{gone.detail}\n\nYour text is still here.",
+                [
+                    ("w", f"Write {path.name} again", "again"),
+                    ("s", "Save as another file", "save-as"),
+                    ("c", "Cancel", "cancel"),
+                ],
+            )
+        )
+        return await self._answered(path, answer)
+
+    async def _answered(self, path: Path, answer: str | None) -> bool:
         if answer == "save-as":
             return await self.save_as()
         if answer == "overwrite":
             return await self._write(path, overwrite=True)
+        if answer == "again":
+            return await self._write(path, overwrite=False, new=True)
         self.say("Not saved", "warning")
         return False
 
@@ -95,15 +155,21 @@ class Saving(MainScreen[str]):
     async def save_as(self) -> bool:
         """Ask for a name and write the document there."""
         session = self.session
-        suggested = session.path or new_file_name(self.session.doc.title, self.day_of_incident(), self.folder)
+        suggested = session.path or self.suggested
+        suggested = suggested or new_file_name(session.doc.title, self.day_of_incident(), self.folder)
         name = await self.app.push_screen_wait(
-            Ask("Save as", detail="File name (.toml):", value=str(shown_name(suggested, self.folder)), check=wrong_name)
+            Ask(
+                "Save as",
+                detail="File name (.toml):",
+                value=str(shown_name(suggested, self.folder)),
+                check=wrong_file_name,
+            )
         )
         if name is None:
             self.say("Not saved", "warning")
             return False
-        path = (self.folder / Path(name).expanduser()).with_suffix(".toml")
-        if path.exists() and path != session.path:
+        path = typed_path(name, self.folder, ".toml")
+        if path != session.path and os.path.exists(path):  # noqa: PTH110 (never raises)
             answer = await self.app.push_screen_wait(
                 Confirm(
                     "There is such a file",
@@ -133,6 +199,9 @@ class Saving(MainScreen[str]):
 
     def action_undo(self) -> None:
         """Take back the last change."""
+        if self.session.read_only and not self.session.dirty:
+            self.say(f"Read-only: {self.session.read_only}", "warning")
+            return
         self.settle()
         step = self.session.undo()
         self.say(f"Undone: {step.label}" if step else "Nothing to undo")
@@ -157,18 +226,11 @@ class Saving(MainScreen[str]):
         )
         if answer == "save":
             return await self.save()
+        if answer == "discard" and self.keeper is not None:
+            self.keeper.let_go()
         return answer == "discard"
 
 
 def shown_name(path: Path, folder: Path) -> Path:
     """A path as it is suggested: short where it is in the folder."""
     return path.relative_to(folder) if path.is_relative_to(folder) else path
-
-
-def wrong_name(name: str) -> str:
-    """Why a name cannot be that of a file; empty where it can."""
-    if not name.strip():
-        return "a file name is needed"
-    if "\0" in name or name.strip().endswith(("/", "\\")):
-        return "that is no file name"
-    return ""

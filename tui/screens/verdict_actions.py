@@ -53,8 +53,9 @@ class VerdictActions(CommentActions):
         )  # fmt: skip
         if self.session.path is not None:
             versions.keep_version(
-                self.session.path, standing(self.incident).content, self.session.text(), disk=self.services.disk
-            )
+                self.session.path, standing(self.incident).content, self.session.text(),
+                now=self.services.now(), disk=self.services.disk,
+            )  # fmt: skip
 
     def _facts(self, last: Review | None) -> list[Span]:
         """Whose verdict it is, what it is bound to, and what to know before it is given."""

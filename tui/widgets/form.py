@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from schemas.text import clean_line
 from tui.widgets.bindings import bindings
+from tui.widgets.own_keys import OwnKeys
 from tui.widgets.prose_editor import ProseEditor
 
 Commit = Callable[[str, str], str]
@@ -41,7 +42,7 @@ class Field:
     patient: bool = False
 
 
-class FieldInput(Input):
+class FieldInput(OwnKeys, Input):
     """One line of text in a form, committed as it is typed."""
 
     DEFAULT_CSS = """

@@ -104,6 +104,11 @@ class LibraryTable(Rows):
         """The heading or a file."""
         row = self._rows[index - 1] if index else None
         spans: list[Span] = [("▌" if row and index == self.index else " ", "accent"), (" ", "text")]
+        if row is not None and row.conflict:
+            room = max(0, width - 2)
+            name = fit(f"⇄ {row.title or row.name}", min(34, room))
+            told = "git conflict · Enter chooses between the versions" + (f" · {row.name}" if row.title else "")
+            return (*spans, (name, "warning"), ("  ", "text"), (fit(told, room - len(name) - 2), "muted"))
         if row is not None and row.problem:
             return (
                 *spans,

@@ -23,12 +23,13 @@ from textual.geometry import Region
 from textual.widgets import TextArea
 
 from schemas.text import clean_prose
+from tui.widgets.own_keys import OwnKeys
 
 _TAKEN = {"f6", "f7", "ctrl+z", "super+z", "ctrl+y", "super+y"}
 _MARKS = re.compile(r"^(#{1,6} .*)$|^(\s*(?:[-*+]|\d+[.)]) )|(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|^(>.*)$|(https?://\S+)")
 
 
-class ProseEditor(TextArea, inherit_bindings=False):
+class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
     """A Markdown text. `commit` is called with the whole text after each change that a person made."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--heading", "prose--mark", "prose--code", "prose--link"}
@@ -53,12 +54,17 @@ class ProseEditor(TextArea, inherit_bindings=False):
         .prose--link { text-style: underline; }
     }
     """
+    own_keys_lead_on = frozenset({"escape"})
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             binding
             for binding in TextArea.BINDINGS
             if isinstance(binding, Binding) and not _TAKEN & {key.strip() for key in binding.key.split(",")}
         ),
+        Binding("ctrl+home", "cursor_text_end(False)", show=False),
+        Binding("ctrl+end", "cursor_text_end(True)", show=False),
+        Binding("ctrl+shift+home", "cursor_text_end(False, True)", show=False),
+        Binding("ctrl+shift+end", "cursor_text_end(True, True)", show=False),
     ]
 
     def __init__(self, *, commit: Callable[[str], None], prompt: str = "", id: str | None = None) -> None:
@@ -103,6 +109,10 @@ class ProseEditor(TextArea, inherit_bindings=False):
                 self.move_cursor(self._plain.get_location_from_index(max(0, min(cursor, len(text)))))
         finally:
             self._showing = False
+
+    def action_cursor_text_end(self, last: bool, select: bool = False) -> None:
+        """To the end of the text, or to its start."""
+        self.move_cursor(self.document.end if last else (0, 0), select=select)
 
     @property
     def _plain(self) -> Document:
@@ -206,10 +216,9 @@ class ProseEditor(TextArea, inherit_bindings=False):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key.startswith("alt+"):
+            await OwnKeys._on_key(self, event)
             # The text area's own handler comes after this one, and would type the letter.
             event.prevent_default()
-            return
-        await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         """Take pasted text as it is, made safe."""

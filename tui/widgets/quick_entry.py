@@ -13,6 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.widgets.own_keys import OwnKeys
+
 Describe = Callable[[str], tuple[str, bool]]
 """Takes what was typed; returns what it will become, and whether it can be added."""
 Add = Callable[[str], bool]
@@ -117,7 +119,7 @@ class QuickEntry(Vertical):
         self.post_message(self.Left())
 
 
-class _EntryLine(Input):
+class _EntryLine(OwnKeys, Input):
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
         # As a binding, Enter would act after the keys that were typed behind it.
         if event.key == "enter":

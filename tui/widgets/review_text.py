@@ -108,7 +108,8 @@ def items_page(
     if not items:
         page.lines += [[], [("  There are none.", "muted")]]
     for item in items:
-        item_id = str(getattr(item, "id", ""))
+        known = item.__dict__  # without unknown keys, which may be called `links` too
+        item_id = str(known.get("id", ""))
         page.lines.append([])
         page.items[item_id] = len(page.lines)
         here = item_id == current
@@ -121,8 +122,8 @@ def items_page(
         for fact in filter(None, map(str.strip, rest)):
             for piece in wrapped(fact, width - 8):
                 page.lines.append([("▌" if here else " ", "accent"), ("     ", "text"), (piece, "muted")])
-        link = str(getattr(item, "link", ""))
-        page.links += [each for each in (link, *getattr(item, "links", ())) if each and each not in page.links]
+        links = (known.get("link", ""), *known.get("links", ()))
+        page.links += [each for each in links if each and each not in page.links]
     return page
 
 

@@ -56,7 +56,7 @@ class SectionList(Rows):
             if before.get(row.key) != self._talk.get(row.key):
                 self.refresh_line(index)
 
-    def key_at(self, index: int) -> str:
+    def part_at(self, index: int) -> str:
         """The key of the part in a row."""
         return self._rows[index].key
 

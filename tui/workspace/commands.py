@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui.workspace import review_commands
+from tui.workspace.conflict_commands import CONFLICT_ROWS
+from tui.workspace.history_commands import HISTORY_ROWS
+from tui.workspace.part_commands import PART_ROWS
+from tui.workspace.recovery_commands import RECOVERY_ROWS
 from tui.workspace.remark_commands import REMARK_ROWS
 
 
@@ -17,8 +21,8 @@ class Command:
     there. `opens` says that it opens a line to type in: its key is looked at before the focused widget gets it, so that
     what is typed right behind it goes into that line.
 
-    Scopes: `app` works everywhere; `document`, `library` and `review` on their screens; `timeline`, `table`,
-    `findings`, `sections` and `form` while that part has the focus.
+    Scopes: `app` works everywhere; `document`, `library`, `review`, `conflict` and `recovery` on their screens;
+    `timeline`, `table`, `findings`, `sections` and `form` while that part has the focus.
     """
 
     id: str
@@ -36,6 +40,9 @@ SCOPES: Final[dict[str, str]] = {
     "library": "Library",
     "document": "Document",
     "review": "Review",
+    "conflict": "Conflicts",
+    "recovery": "Unsaved work",
+    "history": "Earlier versions",
     "sections": "In the list of sections",
     "form": "In a form",
     "threads": "In the comments",
@@ -65,6 +72,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "Paint everything again, after something else wrote to the terminal.",
         "ctrl+l",
     ),
+    _c(
+        "app",
+        "recover",
+        "Recover unsaved work",
+        "What was typed and never saved because the program ended before its time.",
+        "alt+b",
+    ),
     # Library
     _c("library", "open", "Open the incident", "Open the selected incident for editing.", "enter", hint="open"),
     _c("library", "review", "Review the incident", "Step through it, comment and sign off.", "v", hint="review"),
@@ -89,6 +103,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _c("library", "delete", "Move to the trash", "Move the file into the folder .trash, after asking.", "delete d"),
     _c("library", "refresh", "Read the folder again", "Look for files that came, went or changed.", "f5"),
     _c("library", "export", "Export to Markdown", "Write the selected incident as Markdown.", "x"),
+    _c("library", "history", "Earlier versions", "What was saved of the file before, and in git; restore one.", "h"),
     # Document
     _c("document", "save", "Save", "Write the incident to its file.", "ctrl+s f2", hint="save"),
     _c("document", "save-as", "Save as", "Write the incident to another file.", "f12"),
@@ -182,72 +197,43 @@ COMMANDS: Final[tuple[Command, ...]] = (
         action="compare_metrics",
     ),
     _c("document", "review", "Review", "Step through the timeline and the text, comment and sign off.", "alt+h"),
+    _c(
+        "document",
+        "file-changes",
+        "Changes of the file",
+        "What others changed in the file while it is open here; settle where you changed the same.",
+        "alt+o",
+        action="file_changes",
+    ),
+    _c(
+        "document",
+        "edit-anyway",
+        "Edit anyway",
+        "Edit although somebody else has the file open; what both write is merged.",
+        "alt+shift+e",
+        action="edit_anyway",
+    ),
+    _c(
+        "document",
+        "history",
+        "Earlier versions",
+        "What was saved before, signed, or committed to git: see what changed, restore one.",
+        "alt+shift+h",
+        opens=True,
+    ),
     _c("document", "back", "Back", "Close what is open, then leave the document.", "escape"),
     # Review
     *(_c("review", *row) for row in review_commands.ROWS),
-    # List of sections
-    _c("sections", "open", "Open the section", "Edit the selected section.", "enter right l", action="choose"),
-    _c("sections", "move-up", "Move the section up", "For sections of your own.", "shift+up K", action="move_item(-1)"),
-    _c(
-        "sections",
-        "move-down",
-        "Move the section down",
-        "For sections of your own.",
-        "shift+down J",
-        action="move_item(1)",
-    ),
-    _c(
-        "sections",
-        "delete",
-        "Remove the section",
-        "For sections of your own; can be undone.",
-        "delete d",
-        action="remove_item",
-    ),
-    # Timeline
-    _c("timeline", "edit", "Edit the event", "Open the event's fields.", "enter e", action="choose", hint="edit"),
-    _c("timeline", "add", "New event", "One line at the foot of the timeline.", "n a", action="add"),
-    _c(
-        "timeline",
-        "delete",
-        "Delete",
-        "Delete the selected or marked events; can be undone.",
-        "delete d",
-        action="remove_item",
-    ),
-    _c("timeline", "mark", "Mark", "Mark events to shift or delete several.", "space", action="mark"),
-    _c("timeline", "mark-all", "Mark all or none", "Mark every event, or none.", "*", action="mark_all"),
-    _c(
-        "timeline",
-        "shift",
-        "Shift in time",
-        "Move the marked events by a length such as +3h or -15m.",
-        "s",
-        action="shift",
-    ),
-    _c(
-        "timeline", "milestone", "Set milestones", "Choose which turning points this event is.", "m", action="milestone"
-    ),
-    _c("timeline", "kind", "Set the kind", "Alert, action, decision, hypothesis, false lead …", "t", action="kind"),
-    _c("timeline", "fix", "Apply the fix", "Settle what is wrong with the event, where that can be done.", "f"),
-    _c("timeline", "waive", "Waive the finding", "Accept what is wrong with the event, with a reason.", "w"),
-    _c("timeline", "zone", "Next zone", "Show the clocks in UTC, in your zone, or in the incident's.", "z"),
-    # Tables
-    _c("table", "edit", "Edit", "Open the fields of the selected row.", "enter e", action="choose", hint="edit"),
-    _c("table", "add", "Add", "A new row.", "n a", action="add", hint="add"),
-    _c("table", "delete", "Delete", "Delete the selected row; can be undone.", "delete d", action="remove_item"),
-    _c("table", "move-up", "Move up", "One row up.", "shift+up K", action="move_item(-1)"),
-    _c("table", "move-down", "Move down", "One row down.", "shift+down J", action="move_item(1)"),
-    # Findings
-    _c("findings", "open", "Go to the place", "Show where the finding is.", "enter", action="choose", hint="go there"),
-    _c("findings", "fix", "Apply the fix", "Where the finding offers one (marked ⚒).", "f", action="fix"),
-    _c("findings", "waive", "Waive", "Accept the finding, with a reason.", "w", action="waive"),
-    # Forms
-    _c("form", "choices", "Choices", "The values this field knows.", "enter ctrl+down", action="choices"),
-    _c("form", "next", "Next field", "One field down.", "down tab", action="next_field"),
-    _c("form", "previous", "Previous field", "One field up.", "up shift+tab", action="previous_field"),
+    # Lists, tables and forms
+    *(_c(*row) for row in PART_ROWS),
     # Comments and verdicts
     *(_c(*row) for row in REMARK_ROWS),
+    # Conflicts
+    *(_c(*row) for row in CONFLICT_ROWS),
+    # Unsaved work
+    *(_c(*row) for row in RECOVERY_ROWS),
+    # Earlier versions
+    *(_c(*row) for row in HISTORY_ROWS),
 )
 """Every command in the order in which the help lists them."""
 
@@ -260,7 +246,7 @@ def works_on(scope: str, screen: str) -> bool:
         return True
     if screen == "review":
         return scope == "threads"
-    return screen == "document" and scope not in ("library", "review")
+    return screen == "document" and scope not in ("library", "review", "conflict", "recovery", "history")
 
 
 def of_scope(scope: str) -> tuple[Command, ...]:

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -56,7 +57,7 @@ class Disk(Protocol):
         """Remove a file or link."""
 
     def make_folder(self, path: Path, mode: int = 0o777) -> None:
-        """Make a folder and those above it that are missing."""
+        """Make a folder and those above it that are missing, all with this mode."""
 
     def sync_folder(self, path: Path) -> None:
         """Wait until the names in a folder are on the disk."""
@@ -147,7 +148,9 @@ class RealDisk:
 
     def make_folder(self, path: Path, mode: int = 0o777) -> None:
         """See `Disk`."""
-        path.mkdir(mode, parents=True, exist_ok=True)
+        # `parents=True` makes those above with the usual mode, and others might put another folder in this one's place.
+        for folder in reversed([path, *takewhile(lambda each: not each.is_dir(), path.parents)]):
+            folder.mkdir(mode, exist_ok=True)
 
     def sync_folder(self, path: Path) -> None:
         """See `Disk`."""

@@ -8,7 +8,8 @@ from schemas.incident import Incident
 from schemas.profiles import PROFILES, Profile
 from schemas.writers.markdown import to_markdown
 from tui.workspace.disk import REAL_DISK, Disk
-from tui.workspace.errors import EXIT_FINDINGS, UserError, shown
+from tui.workspace.disk_errors import could_not_save
+from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, UserError, shown
 from tui.workspace.storage import atomic_write
 
 
@@ -20,17 +21,37 @@ def export_markdown(
     profile: Profile = PROFILES["default"],
     audience: str = "internal",
     remarks: str = "none",
+    follow: bool = False,
     disk: Disk = REAL_DISK,
 ) -> Path:
     """Write an incident as Markdown; gives the file. `remarks` says which comments are in it (see `to_markdown`).
 
+    A link in the place of the file is only followed out of its folder if somebody named it, which `follow` says: in a
+    folder that was sent to us, `outage.md` may lead anywhere.
+
     Raises:
         KeyError: there is no such style.
-        UserError: the file cannot be written.
+        UserError: the file cannot be written, or is a link that is not followed.
     """
+    if not follow:
+        _must_not_lead_out(target, disk)
     text = to_markdown(incident, style=style, profile=profile, audience=audience, remarks=remarks)  # type: ignore[arg-type]
     atomic_write(target, text.encode("utf-8"), disk=disk)
     return target
+
+
+def _must_not_lead_out(target: Path, disk: Disk) -> None:
+    try:
+        folder, real = disk.resolve(target.parent), disk.resolve(target)
+    except OSError as error:
+        raise could_not_save(target, error) from error
+    if not real.is_relative_to(folder):
+        raise UserError(
+            f"{shown(target)} was not written",
+            f"It is a link that leads out of its folder, to {shown(real)}.",
+            "Remove the link, or export to another name.",
+            EXIT_FILE,
+        )
 
 
 def refuse_secrets(incident: Incident, path: Path) -> None:

@@ -32,9 +32,9 @@ def matches(row: Row, query: str) -> bool:
     """Whether a row fits what was typed; every part of the query must fit.
 
     Words, or several in double quotes, occur in the title, file name, severity, status, services or date. Of
-    `status:draft`, `sev:1`, `zone:NAME` or `zone:none`, `is:broken`, `has:errors`, `has:warnings` and `has:actions`
-    (open ones) the beginning is enough, and one without a value fits everything, so that the list does not jump while
-    somebody types.
+    `status:draft`, `sev:1`, `zone:NAME` or `zone:none`, `is:broken`, `is:conflict`, `has:errors`, `has:warnings` and
+    `has:actions` (open ones) the beginning is enough, and one without a value fits everything, so that the list does
+    not jump while somebody types.
     """
     return all(test(row) for test in _tests(query))
 
@@ -103,7 +103,7 @@ def _flag(flags: dict[str, Test]) -> Callable[[str], Test | None]:
     )  # fmt: skip
 
 
-_IS: Final[dict[str, Test]] = {"broken": lambda row: bool(row.problem)}
+_IS: Final[dict[str, Test]] = {"broken": lambda row: bool(row.problem), "conflict": lambda row: row.conflict}
 _HAS: Final[dict[str, Test]] = {
     "errors": lambda row: row.errors > 0 or bool(row.problem),
     "warnings": lambda row: row.warnings > 0,

@@ -42,7 +42,9 @@ _QUIET: Final = {
 _OPTIONS: Final = ("--no-pager", "-c", "core.fsmonitor=false", "-c", "log.showSignature=false")
 _HASH: Final = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f]")
-_RECORD: Final = re.compile(rb"\x01([0-9a-f]{40,64}) (\d+)\n:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0")
+_RECORD: Final = re.compile(
+    rb"\x01([0-9a-f]{40,64}) (\d+) ([^\n\0]*?)\x02([^\n\0]*)\n:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0"
+)
 _MOST_NAMES: Final = 1000
 """Commits of a file that are looked through for its earlier names."""
 
@@ -51,13 +53,16 @@ _MOST_NAMES: Final = 1000
 class Revision:
     """A commit that changed a file: its hash, when it was made in seconds since 1970, and the content's own hash.
 
-    `name` is what the file was called before it, from the top of the repository.
+    `name` is what the file was called before it, from the top of the repository; `author` who wrote the commit and
+    `subject` the first line of its message, both as they stand there.
     """
 
     commit: str
     seconds: int
     blob: str
     name: str
+    author: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,19 @@ class TrackedFile:
         """The commits that changed the file, under its earlier names too, the newest first."""
         answer = self._ask(
             "log", "--follow", "--raw", "--no-abbrev", "-z", "--no-relative", "--no-ext-diff", "--no-textconv",
-            "--format=format:%x01%H %ct", f"--max-count={most}", "HEAD", "--", self.relative,
+            "--encoding=UTF-8", "--format=format:%x01%H %ct %an%x02%s", f"--max-count={most}", "HEAD", "--",
+            self.relative,
         )  # fmt: skip
         return tuple(
-            Revision(commit.decode(), int(seconds), blob.decode(), os.fsdecode(name))
-            for commit, seconds, blob, name in _RECORD.findall(answer or b"")
+            Revision(
+                commit.decode(),
+                int(seconds),
+                blob.decode(),
+                os.fsdecode(name),
+                author.decode("utf-8", "replace"),
+                subject.decode("utf-8", "replace"),
+            )
+            for commit, seconds, author, subject, blob, name in _RECORD.findall(answer or b"")
             if blob.strip(b"0") and not os.fsdecode(name).startswith(f"{self.name}/")  # of a folder that is asked for
         )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from schemas.text import shorten
 from tui.workspace.commands import BY_ID, COMMANDS
 
 _NAMED: Final = frozenset(
@@ -29,6 +30,15 @@ _TYPED: Final = frozenset(
     }
 )
 """Keys that a text takes for itself while it is being edited."""
+
+
+MOST_UNKNOWN: Final = 20
+"""So many names that are no commands are told one by one."""
+
+_LETTERS: Final = 40
+
+
+_SENT_AS: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+[": "escape"}
 
 
 def _printable(key: str) -> frozenset[str]:
@@ -51,10 +61,16 @@ def checked(keymap: Mapping[str, object]) -> tuple[dict[str, str], tuple[str, ..
     """
     problems: list[str] = []
     wanted: dict[str, tuple[str, ...]] = {}
+    unknown = [name for name in keymap if name not in BY_ID]
+    for name in unknown[:MOST_UNKNOWN]:
+        near = difflib.get_close_matches(name[:_LETTERS], list(BY_ID), 1)
+        problems.append(
+            f"there is no command {shorten(name, _LETTERS)}" + (f"; did you mean {near[0]}?" if near else "")
+        )
+    if len(unknown) > MOST_UNKNOWN:
+        problems.append(f"there are {len(unknown) - MOST_UNKNOWN} more names that are no commands")
     for name, value in keymap.items():
         if name not in BY_ID:
-            near = difflib.get_close_matches(name, list(BY_ID), 1)
-            problems.append(f"there is no command {name}" + (f"; did you mean {near[0]}?" if near else ""))
             continue
         keys = tuple(key.strip() for key in value.split(",")) if isinstance(value, str) else ()
         bad = [key for key in keys if not is_key(key)]
@@ -62,21 +78,32 @@ def checked(keymap: Mapping[str, object]) -> tuple[dict[str, str], tuple[str, ..
         if not keys or keys == ("",):
             problems.append(f'{name}: a key or several with commas between them are needed, such as "ctrl+s, f2"')
         elif bad:
-            problems.append(f"{name}: {bad[0]} is no key; keys look like ctrl+s, f5, alt+up, x")
+            problems.append(
+                f"{name}: {shorten(bad[0], _LETTERS) or 'nothing'} is no key; keys look like ctrl+s, f5, alt+up, x"
+            )
+        elif sent := next((key for key in keys if key in _SENT_AS), None):
+            problems.append(f"{name}: a terminal sends {sent} as {_SENT_AS[sent]}; choose another key")
         elif typed and len(typed) == len(keys):
             problems.append(f"{name}: {typed[0]} is taken by the text that is being typed; add one such as f2")
         else:
             wanted[name] = keys
-    used = {command.id: wanted.get(command.id, command.keys) for command in COMMANDS}
-    for name in list(wanted):
-        for other in BY_ID.values():
-            shared = set(wanted[name]) & set(used[other.id])
-            if other.id != name and shared and _together(BY_ID[name].scope, other.scope):
-                problems.append(f"{name}: {sorted(shared)[0]} belongs to {other.id}; give that another key first")
-                del wanted[name]
-                used[name] = BY_ID[name].keys
-                break
+    while (clash := _clash(wanted)) is not None:
+        name, key, other = clash
+        problems.append(f"{name}: {key} belongs to {other}; give that another key first")
+        # Its own keys come back by that, and may be what another one was given: so all are looked at again.
+        del wanted[name]
     return {name: ",".join(keys) for name, keys in wanted.items()}, tuple(problems)
+
+
+def _clash(wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None:
+    """A command that was given a key of another one: its id, the key and the other's id."""
+    used = {command.id: wanted.get(command.id, command.keys) for command in COMMANDS}
+    for name, keys in wanted.items():
+        for other in BY_ID.values():
+            shared = set(keys) & set(used[other.id])
+            if other.id != name and shared and _together(BY_ID[name].scope, other.scope):
+                return name, min(shared), other.id
+    return None
 
 
 def _together(a: str, b: str) -> bool:
@@ -84,4 +111,4 @@ def _together(a: str, b: str) -> bool:
     if a == b or "app" in (a, b):
         return True
     # In a review the comments take their keys before the screen does.
-    return not {"library", "review"} & {a, b} and "document" in (a, b)
+    return not {"library", "review", "conflict", "recovery", "history"} & {a, b} and "document" in (a, b)

@@ -99,9 +99,16 @@ def policy_file(
 
 
 def load_policy(file: Path, *, disk: Disk = REAL_DISK) -> LoadedPolicy:
-    """Read one `postmortem.toml`; a fault in it is a problem, and the rest of it holds. Raises nothing."""
+    """Read one `postmortem.toml`; a fault in it is a problem, and the rest of it holds. Raises nothing.
+
+    One that is a link out of its repository is not read: the messages would tell what stands in another file.
+    """
     from schemas import policy_file as reader
 
+    if (outside := _link_out_of_repository(file, disk)) is not None:
+        message = f"this is a link out of the repository, to {shown(outside)}; it is not read"
+        hint = "Put the file itself there; until then the usual settings hold."
+        return LoadedPolicy(DEFAULT, (Problem(shown(file), 1, message, hint),), file)
     try:
         data, _ = read_file(file, limit=MOST_BYTES, disk=disk)
     except UserError as error:
@@ -111,6 +118,18 @@ def load_policy(file: Path, *, disk: Disk = REAL_DISK) -> LoadedPolicy:
         return LoadedPolicy(DEFAULT, (Problem(shown(file), 1, message, hint),), file)
     policy, problems = reader.parse_bytes(data, shown(file))
     return LoadedPolicy(policy, problems, file)
+
+
+def _link_out_of_repository(file: Path, disk: Disk) -> Path | None:
+    """Where a link leads if that is outside of the git repository that it stands in."""
+    try:
+        if not stat.S_ISLNK(disk.lstat(file).st_mode):
+            return None
+        folder, real = disk.resolve(file.parent), disk.resolve(file)
+    except OSError:
+        return None
+    root = next((each for each in (folder, *folder.parents) if _is_there(each / ".git", disk)), None)
+    return real if root is not None and not real.is_relative_to(root) else None
 
 
 def _is_folder(path: Path, disk: Disk) -> bool:

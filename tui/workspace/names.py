@@ -48,6 +48,23 @@ def slug(text: str, most: int = MOST_LETTERS) -> str:
     return cut if len(cut) >= most // 2 else words[:most]
 
 
+def typed_path(name: str, folder: Path, ending: str = "") -> Path:
+    """The path that a typed name means: in the folder unless it says another one, with the ending if it lacks that."""
+    path = folder / os.path.expanduser(name.strip())  # noqa: PTH111 (a home that is not known stays as it is typed)
+    if ending and path.suffix.lower() != ending:
+        path = path.with_name(f"{path.name}{ending}")
+    return path
+
+
+def wrong_file_name(name: str) -> str:
+    """Why a typed name cannot be that of a file; empty where it can."""
+    if not name.strip():
+        return "a file name is needed"
+    if "\0" in name or os.path.basename(name.strip()) in ("", ".", ".."):  # noqa: PTH119 (a path has no last slash)
+        return "that is no file name"
+    return ""
+
+
 def free_name(path: Path, taken: Callable[[Path], bool] = os.path.lexists) -> Path:
     """The path, or with `-2`, `-3` … before its ending if it is taken."""
     return next(candidate for candidate in numbered(path) if not taken(candidate))

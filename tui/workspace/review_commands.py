@@ -76,6 +76,14 @@ ROWS: Final[tuple[Row, ...]] = (
     ("save", "Save", "Write the comments and verdicts to the file.", "ctrl+s f2", "", "", False),
     ("undo", "Undo", "Take back the last comment or verdict.", "ctrl+z alt+z u", "", "", False),
     ("redo", "Redo", "Do again what was undone.", "ctrl+y alt+y", "", "", False),
+    (
+        "file-changes", "Changes of the file", "What others changed in the file while it is open here.",
+        "alt+o", "file_changes", "", False,
+    ),
+    (
+        "edit-anyway", "Write anyway", "Write although somebody else has the file open; both are merged.",
+        "alt+shift+e", "edit_anyway", "", False,
+    ),
     ("back", "Back", "Close what is open, then leave the review.", "escape", "", "", False),
 )  # fmt: skip
 """In the order of the help. An empty action is the name of the command; `f` scrolls, since the list takes no keys."""

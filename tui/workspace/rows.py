@@ -14,7 +14,7 @@ from schemas.text import clean_line
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import UserError, shown
-from tui.workspace.storage import open_file
+from tui.workspace.storage import Conflicted, open_file
 
 if TYPE_CHECKING:
     from schemas.moments import Duration
@@ -47,8 +47,8 @@ class Row:
 
     `date` is the day of the first event. `length_text` is how long the incident lasted, in short, by the definition
     `length_pair`; `length_minutes` is for sorting. `problem` is why the file cannot be read, with the line; all but the
-    file's own facts may then be empty. A row that is not `complete` comes from a quick look: its length, actions and
-    findings are not known yet.
+    file's own facts may then be empty. `conflict` says that git left both versions of a merge in it. A row that is not
+    `complete` comes from a quick look: its length, actions and findings are not known yet.
     """
 
     path: Path
@@ -70,6 +70,7 @@ class Row:
     size: int = 0
     mtime_ns: int = 0
     complete: bool = False
+    conflict: bool = False
     record: Neighbour | None = None
 
 
@@ -122,7 +123,8 @@ def full_row(
         opened = open_file(path, disk=disk)
     except UserError as error:
         known = quick_row(path, name, disk=disk) or Row(path, name)
-        return replace(known, problem=_problem(path, error), complete=True)
+        conflict = isinstance(error, Conflicted)
+        return replace(known, problem=_problem(path, error), conflict=conflict, complete=True)
     incident = opened.loaded.incident
     story = timeline.build(incident)
     measurements = metrics.measure(story, policy.metrics)
@@ -147,8 +149,18 @@ def full_row(
         size=opened.fingerprint.size,
         mtime_ns=opened.fingerprint.mtime_ns,
         complete=True,
+        conflict=_holds_conflict(opened.loaded.lines.text),
         record=neighbour_of(name, incident),
     )
+
+
+def _holds_conflict(text: str) -> bool:
+    """Whether it is to be chosen between two versions, although the file can be read as it stands."""
+    if "<<<<<<<" not in text:
+        return False
+    from tui.workspace.conflicted_file import holds_conflict
+
+    return holds_conflict(text)
 
 
 def _short(length: Duration) -> str:

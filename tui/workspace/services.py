@@ -43,7 +43,7 @@ class Services:
     """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks.
 
     `zone` is the one that the person is in, None if it is not known. `signs_as` gives the name for remarks on a file in
-    a folder, where that may differ.
+    a folder, where that may differ. `keeps`: open documents get a journal, a lock and a watch on their file.
     """
 
     now: Callable[[], datetime]
@@ -54,6 +54,7 @@ class Services:
     author: str = ""
     zone: tzinfo | None = None
     signs_as: Callable[[Path | None], str] | None = None
+    keeps: bool = False
 
     def name_in(self, folder: Path | None) -> str:
         """The person's name on a file in a folder (None: not saved yet); may be empty."""
@@ -71,6 +72,7 @@ class Services:
             author=author or environ.get("USER", ""),
             zone=local_zone(environ),
             signs_as=lambda folder: author_name(author, folder=folder, environ=environ),
+            keeps=True,
         )
 
     @classmethod
@@ -84,6 +86,7 @@ class Services:
         clipboard: Clipboard | None = None,
         author: str = "tester",
         zone: tzinfo | None = None,
+        keeps: bool = False,
     ) -> Services:
         """The same at every run, for tests."""
         return cls(
@@ -94,6 +97,7 @@ class Services:
             clipboard=clipboard or terminal_clipboard,
             author=author,
             zone=zone,
+            keeps=keeps,
         )
 
 

@@ -50,6 +50,8 @@ class DocumentSession:
         self._doc = incident
         self._saved = incident
         self._in_file = incident
+        self._gone = False
+        self._in_conflict = False
         self.path = path
         self.fingerprint = fingerprint
         self.remarks = remarks
@@ -84,7 +86,17 @@ class DocumentSession:
     @property
     def dirty(self) -> bool:
         """Whether there is anything that a save would write."""
-        return self._doc is not self._saved and self._doc != self._saved
+        return self._gone or self._in_conflict or (self._doc is not self._saved and self._doc != self._saved)
+
+    @property
+    def gone(self) -> bool:
+        """Whether the file is not there any more, so that the document is all there is."""
+        return self._gone
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether the file still holds both versions of a merge, so that a save is due even where nothing changed."""
+        return self._in_conflict
 
     @property
     def can_undo(self) -> bool:
@@ -212,6 +224,7 @@ class DocumentSession:
     def mark_saved(self, path: Path, fingerprint: Fingerprint) -> None:
         """The document as it stands is now the content of a file."""
         self._saved = self._in_file = self._doc
+        self._gone = self._in_conflict = False
         self.path = path
         self.fingerprint = fingerprint
         self.read_only = ""
@@ -226,6 +239,57 @@ class DocumentSession:
             self._doc = incident
         self._saved = self._doc
         self._history.seal()
+
+    def take_in(
+        self,
+        incident: Incident,
+        *,
+        in_file: Incident,
+        fingerprint: Fingerprint,
+        remarks: tuple[Remark, ...],
+        label: str,
+    ) -> bool:
+        """Go on from what somebody else wrote to the file, which holds `in_file` now; `incident` unites both.
+
+        One step that can be undone; False if the document stays as it is.
+        """
+        # What is kept beside a read-only file (see `mark_kept`) is not in the file, and goes on being kept.
+        beside = self._saved is not self._in_file and not self.dirty
+        if not beside:
+            self._saved = in_file
+        self._in_file = in_file
+        self._gone = self._in_conflict = False
+        self.fingerprint = fingerprint
+        self.remarks = remarks
+        self.seal()
+        if beside:
+            self._saved = incident
+        changed = self.execute(lambda _: incident, label=label)
+        self.seal()
+        if not changed:
+            self._tell(None)
+        return changed
+
+    def mark_in_conflict(self) -> None:
+        """The file holds both versions of a merge between conflict markers; the document is what came of them."""
+        self._in_conflict = True
+
+    def mark_gone(self) -> None:
+        """The file is not there any more: the document is saved nowhere."""
+        self._gone = True
+        self._tell(None)
+
+    def mark_there(self, path: Path, fingerprint: Fingerprint) -> None:
+        """The file is there with what it held before, under this name."""
+        self._gone = False
+        self.path = path
+        self.fingerprint = fingerprint
+        self._tell(None)
+
+    def set_read_only(self, why: str) -> None:
+        """Say why the document cannot be saved here from now on, or with an empty text that it can."""
+        self.read_only = why
+        self._tell(None)
 
     def text(self) -> str:
         """The TOML of the document as it stands."""

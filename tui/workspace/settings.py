@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from schemas.text import shorten
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_save
 from tui.workspace.errors import EXIT_USAGE, UserError, shown
@@ -18,6 +19,11 @@ from tui.workspace.paths import config_dir
 from tui.workspace.storage import Fingerprint, atomic_write, read_file
 
 MOST_BYTES: Final = 1 << 20
+
+MOST_UNKNOWN: Final = 20
+"""So many names that are no settings are told one by one."""
+
+_LETTERS: Final = 40
 
 _TYPES: Final[dict[str, tuple[type, str]]] = {
     "theme": (str, 'a name in quotes, such as "postmortem-light"'),
@@ -56,15 +62,21 @@ def load_settings(path: Path | None = None, *, disk: Disk = REAL_DISK) -> Settin
         return Settings(problems=(f"{said} The defaults are used.",))
     problems: list[str] = []
     known: dict[str, Any] = {}
+    unknown = 0
     for name, value in data.items():
         if name not in _TYPES:
-            near = difflib.get_close_matches(name.lower(), _TYPES, 1)
+            unknown += 1
+            if unknown > MOST_UNKNOWN:
+                continue
+            near = difflib.get_close_matches(name.lower()[:_LETTERS], _TYPES, 1)
             meant = f"did you mean {near[0]}?" if near else f"there is {', '.join(_TYPES)}"
-            problems.append(f"{shown(path)}: there is no setting {name!r}; {meant}")
+            problems.append(f"{shown(path)}: there is no setting {shorten(name, _LETTERS)!r}; {meant}")
         elif not isinstance(value, _TYPES[name][0]):
             problems.append(f"{shown(path)}: {name} has to be {_TYPES[name][1]}")
         else:
             known[name] = dict(_flat(value)) if isinstance(value, dict) else value
+    if unknown > MOST_UNKNOWN:
+        problems.append(f"{shown(path)}: there are {unknown - MOST_UNKNOWN} more names that are no settings")
     return Settings(**known, problems=tuple(problems))
 
 

@@ -68,6 +68,10 @@ class FileChanged(UserError):
         super().__init__(title, f"{detail} Nothing was written.", hint, EXIT_CHANGED)
 
 
+class Conflicted(UserError):
+    """The file holds both versions of a merge between git's conflict markers, and so cannot be read as it stands."""
+
+
 class FileExists(UserError):
     """There is already something where a new file was to be made."""
 
@@ -126,7 +130,7 @@ def open_file(path: Path, *, disk: Disk = REAL_DISK) -> OpenedFile:
     data, fingerprint = read_file(path, disk=disk)
     loaded = _parsed(path, data)
     try:
-        why_not = _why_not_writable(path, loaded, disk)
+        why_not = why_not_writable(path, loaded, disk)
     except OSError as error:
         raise could_not_read(path, error) from error
     return OpenedFile(path, loaded, fingerprint, not why_not, why_not)
@@ -138,8 +142,12 @@ def _parsed(path: Path, data: bytes) -> Loaded:
     try:
         return parse_bytes(data, str(path))
     except TomlError as error:
-        place = f"{error.file}:{error.line}:{error.column}"
-        raise UserError(f"{place}: {error.title}", error.detail, error.hint, EXIT_FILE) from error
+        from tui.workspace.conflict_fault import real_fault
+
+        in_conflict, fault = real_fault(path, data, error)
+        kind = Conflicted if in_conflict else UserError
+        title = f"{fault.file}:{fault.line}:{fault.column}: {fault.title}"
+        raise kind(title, fault.detail, fault.hint, EXIT_FILE) from fault
 
 
 def has_changed(path: Path, expect: Fingerprint, *, disk: Disk = REAL_DISK) -> bool:
@@ -286,7 +294,12 @@ def _known(path: Path, disk: Disk, *, follow: bool = True) -> os.stat_result | N
         return None
 
 
-def _why_not_writable(path: Path, loaded: Loaded, disk: Disk) -> str:
+def why_not_writable(path: Path, loaded: Loaded, disk: Disk) -> str:
+    """Why a file that was read cannot be saved, in a sentence; empty where it can.
+
+    Raises:
+        OSError: the system does not tell.
+    """
     if loaded.newer:
         return "it was written by a newer version of this program"
     if not disk.may_write(path):

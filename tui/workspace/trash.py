@@ -30,6 +30,9 @@ def move_to_trash(path: Path, trash_root: Path | None = None, *, disk: Disk = RE
     root = path.parent / TRASH if trash_root is None else trash_root
     try:
         disk.make_folder(root)
+        if stat.S_ISLNK(disk.lstat(root).st_mode):
+            hint = "Remove the link, or make it a folder."
+            raise UserError(f"{path} cannot be moved", f"{root} is a link to another folder.", hint, EXIT_FILE)
     except OSError as error:
         raise could_not_move(path, error) from error
     with suppress(OSError):

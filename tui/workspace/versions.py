@@ -1,112 +1,67 @@
 """Earlier versions of an incident: as it was when a reviewer gave a verdict, and at a revision of git.
 
-At a verdict the text is kept on this machine, in a folder that nobody else may read. Where it was given on another
-machine, the history in git is looked through for the content that has the hash of the verdict.
+At a verdict the text is kept on this machine (see `versions_kept`). Where it was given on another machine, the saved
+versions and the history in git are looked through for the content that has the hash of the verdict.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import secrets
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError, shown
 from tui.workspace.git import TrackedFile, tracked_file
-from tui.workspace.paths import state_dir
-from tui.workspace.storage import MOST_BYTES
+from tui.workspace.version_files import VERDICT, read_bytes
+from tui.workspace.versions_kept import keep, versions, versions_of_verdict
 
 if TYPE_CHECKING:
     from schemas.incident import Incident, Review
     from schemas.toml_file import Loaded
 
-MOST_KEPT: Final = 200
-"""So many versions are kept, the newest ones."""
-
-KEPT_SECONDS: Final = 400 * 86_400
-"""So long they are kept."""
-
-LARGEST_KEPT: Final = 8 * 1024 * 1024
-"""A longer text, in bytes, is not kept."""
-
 MOST_REVISIONS: Final = 300
 """So many revisions of a file are looked through for the content of a verdict."""
 
 _SCHEME: Final = "sha256:"
-
-
-def versions_folder() -> Path:
-    """Where versions are kept: only for this person, between runs."""
-    return state_dir() / "versions"
+_DIGITS: Final = 64
 
 
 def keep_version(
-    path: Path,
-    content_hash: str,
-    text: str,
-    *,
-    folder: Path | None = None,
-    now: float | None = None,
-    disk: Disk = REAL_DISK,
-) -> bool:
+    path: Path, content_hash: str, text: str, *, now: datetime, folder: Path | None = None, disk: Disk = REAL_DISK
+) -> bool:  # fmt: skip
     """Keep the text of a file as it was when its content had this hash; returns whether it was kept.
 
-    Nothing is raised: that a version cannot be kept is no reason to give no verdict. `now` is in seconds since 1970.
-    Versions that are older than a year or so, and all but the newest two hundred, are removed.
+    Nothing is raised: that a version cannot be kept is no reason to give no verdict. `now` is aware.
     """
-    from schemas.sign_off import is_hash
-
-    folder = folder or versions_folder()
+    digits = _digits(content_hash)
+    if len(digits) != _DIGITS:
+        return False
     data = text.encode("utf-8", errors="replace")
-    if len(data) > LARGEST_KEPT or not is_hash(content_hash):
-        return False
-    digits = content_hash.strip().casefold().removeprefix(_SCHEME)
-    target = folder / f"{digits}-{_own(path)}.toml"
-    temporary = folder / f".{secrets.token_hex(6)}.tmp"
     try:
-        disk.make_folder(folder, 0o700)
-        folder.chmod(0o700)
-        file = disk.create(temporary, 0o600)
-        try:
-            disk.write(file, data)
-        finally:
-            disk.close(file)
-        disk.replace(temporary, target)
-    except OSError:
-        with suppress(OSError):
-            disk.remove(temporary)
+        keep(path, data, now=now, mark=f"{VERDICT}{digits}", folder=folder, disk=disk)
+    except UserError:
         return False
-    _forget(folder, target, time.time() if now is None else now, disk)
     return True
 
 
 def kept_version(
     path: Path, content_hash: str, *, folder: Path | None = None, disk: Disk = REAL_DISK
 ) -> Incident | None:
-    """The version with this hash that was kept here, of this file if possible; None if there is none.
+    """The version with this hash that was kept here for a verdict, of this file if possible; None if there is none.
 
     The hash may be shortened to twelve digits. What was kept is believed only if it still has that hash.
     """
-    from schemas.sign_off import is_hash, still_signed
+    from schemas.sign_off import still_signed
 
-    folder = folder or versions_folder()
-    if not is_hash(content_hash):
+    if not (digits := _digits(content_hash)):
         return None
-    digits = content_hash.strip().casefold().removeprefix(_SCHEME)
-    own = f"-{_own(path)}.toml"
-    found = sorted(
-        (each.path for each in _entries(folder) if each.name.startswith(digits)),
-        key=lambda name: (not name.endswith(own), name),
-    )
-    for name in found:
-        with suppress(OSError):
-            incident = _incident(disk.read(Path(name), MOST_BYTES)[0])
+    for each in versions_of_verdict(path, digits, folder=folder, disk=disk):
+        with suppress(UserError):
+            incident = _incident(read_bytes(each, disk=disk))
             if incident is not None and still_signed(digits, incident):
                 return incident
     return None
@@ -117,11 +72,17 @@ def version_at_verdict(path: Path, review: Review, *, folder: Path | None = None
 
     Raises nothing: without git, or outside of a repository, there is no history.
     """
-    from schemas.sign_off import is_hash
+    from schemas.sign_off import still_signed
 
-    if not is_hash(review.content):
+    if not _digits(review.content):
         return None
-    return kept_version(path, review.content, folder=folder) or _in_history(path, review)
+    if (kept := kept_version(path, review.content, folder=folder)) is not None:
+        return kept
+    for data in chain(_saved(path, review, folder), _committed(path, review)):
+        incident = _incident(data)
+        if incident is not None and still_signed(review.content, incident):
+            return incident
+    return None
 
 
 def version_at(path: Path, revision: str) -> Incident:
@@ -157,27 +118,39 @@ def loaded_version(file: TrackedFile, commit: str, called: str) -> Loaded:
     return loaded
 
 
-def _in_history(path: Path, review: Review) -> Incident | None:
-    from schemas.sign_off import still_signed
+def _digits(content_hash: str) -> str:
+    """The digits of a hash of content, empty if it is none."""
+    from schemas.sign_off import is_hash
 
+    return content_hash.strip().casefold().removeprefix(_SCHEME) if is_hash(content_hash) else ""
+
+
+def _saved(path: Path, review: Review, folder: Path | None) -> Iterator[bytes]:
+    """What was saved here, first what was saved about the time of the verdict: that is most likely it."""
+    given = _seconds(review.at)
+    found = versions(path, folder=folder)
+    if given is not None:
+        found = tuple(sorted(found, key=lambda each: abs(each.at.timestamp() - given)))
+    for each in {each.sha256: each for each in found}.values():
+        with suppress(UserError):
+            yield read_bytes(each)
+
+
+def _committed(path: Path, review: Review) -> Iterator[bytes]:
+    """What was committed, likewise."""
     try:
         file = tracked_file(path)
         revisions = file.history(MOST_REVISIONS)
     except UserError:
-        return None
+        return
     if (given := _seconds(review.at)) is not None:
-        # What was committed about the time of the verdict is most likely it.
         revisions = tuple(sorted(revisions, key=lambda each: abs(each.seconds - given)))
     seen: set[str] = set()
     for revision in revisions:
-        if revision.blob in seen:
-            continue
-        seen.add(revision.blob)
-        with suppress(UserError):
-            incident = _incident(file.blob(revision) or b"")
-            if incident is not None and still_signed(review.content, incident):
-                return incident
-    return None
+        if revision.blob not in seen:
+            seen.add(revision.blob)
+            with suppress(UserError):
+                yield file.blob(revision) or b""
 
 
 def _seconds(at: object) -> float | None:
@@ -202,27 +175,3 @@ def _incident(data: bytes) -> Incident | None:
 def holds_incident(incident: Incident) -> bool:
     """Whether there is anything of an incident in what was read; an empty file is one in which nothing is written."""
     return not incident.model_extra or not incident.model_fields_set <= {"format", *incident.model_extra}
-
-
-def _own(path: Path) -> str:
-    """What tells the versions of a file from those of another one with the same content, whose ids may differ."""
-    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:12]
-
-
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    with suppress(OSError), os.scandir(folder) as found:
-        yield from found
-
-
-def _forget(folder: Path, newest: Path, now: float, disk: Disk) -> None:
-    """Remove versions that are too old or too many, but never the one that was just kept."""
-    known: list[tuple[float, str]] = []
-    for each in _entries(folder):
-        with suppress(OSError):
-            if each.path != str(newest):
-                known.append((each.stat(follow_symlinks=False).st_mtime, each.path))
-    known.sort(reverse=True)
-    for number, (changed, name) in enumerate(known, start=1):
-        if number >= MOST_KEPT or now - changed > KEPT_SECONDS:
-            with suppress(OSError):
-                disk.remove(Path(name))

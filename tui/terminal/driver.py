@@ -1,0 +1,261 @@
+"""Textual's driver for terminals, made to live with what real lines do.
+
+Its own one ends for good at the first byte that is no UTF-8 (the keyboard is dead then), does not notice that the
+terminal is gone, and blocks for ever on one that cannot be written to. It loses the terminal's modes when the program
+is stopped and continued from outside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import selectors
+import signal
+import sys
+import termios
+import time
+from itertools import pairwise
+from threading import Event
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui.terminal.incoming import Incoming, Piece
+from tui.terminal.outlet import Outlet
+
+if TYPE_CHECKING:
+    from tui.terminal.terminal_app import TerminalApp
+
+MOST_CELLS: Final = 2000
+"""Columns or rows beyond which a size or a place that the terminal reports is a mistake."""
+RESTORE: Final = (
+    # The first ends what may have been cut off in the middle. Paste, wrapping, resizing, mouse (all kinds), keyboard
+    # protocol, the other screen, the cursor, focus: as a shell wants them.
+    "\x1b\\\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[<u"
+    "\x1b[?2026l\x1b[0m\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+_CHUNK: Final = 1 << 16
+_TICK: Final = 0.1
+_WINDOW: Final = 128
+"""Events that may wait while as many again are read; and how many seconds at most are waited for them:"""
+_WINDOW_LIMIT: Final = 2.0
+_MOUSE_OR_KEY: Final = re.compile("\x1b\\[(?:[\\d:;]*[u~ABCDEFHPQRS]|<\\d+;-?\\d+;-?\\d+[Mm]|[IO])")
+_SETTING: Final = re.compile("\x1b\\[(?:\\?20(?:26|48);\\d\\$y|48;[\\d:]+;[\\d:]+;[\\d:]+;[\\d:]+t)")
+_ALT: Final = re.compile("\x1b[^\x1b\\[\\]OPX^_]")
+_CONTROL: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+_LONGEST: Final = 32
+"""Characters of a control sequence that Textual reads at most; it takes longer ones for typed text."""
+
+
+def is_known(sequence: str) -> bool:
+    """Whether a control sequence is one that Textual understands."""
+    if len(sequence) > _LONGEST:
+        return False
+    return bool(sequence in ANSI_SEQUENCES_KEYS or _MOUSE_OR_KEY.fullmatch(sequence) or _SETTING.fullmatch(sequence))
+
+
+class TerminalDriver(LinuxDriver):
+    """Reads keys and writes the screen; says when the terminal is gone (`TerminalApp.hang_up`)."""
+
+    def __init__(
+        self, app: TerminalApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._ending = app
+        self._outlet = Outlet(cast(TextIO, sys.__stderr__), self._gone)
+        self._file = cast(Any, self._outlet)
+        self._parser = XTermParser(debug)
+        self._applied = False
+        self._sent = 0
+        self._taken = Event()
+        self._taken.set()
+        signal.signal(signal.SIGTSTP, self._stop)
+        signal.signal(signal.SIGCONT, self._continue)
+
+    # The terminal's modes
+
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        # It returns early where the program was put into the background.
+        self._applied = self._key_thread is not None and self._key_thread.is_alive()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().stop_application_mode()
+        self._applied = False
+
+    @property
+    def is_restored(self) -> bool:
+        """Whether the terminal is given back, to the last byte."""
+        return not self._applied and (self._writer_thread is None or not self._writer_thread.is_alive())
+
+    def restore_at_once(self) -> None:
+        """Give the terminal back past all threads and queues. May block on a terminal that does not read."""
+        with contextlib.suppress(termios.error):
+            # What is still on its way would come behind, or hold this up.
+            termios.tcflush(self.fileno, termios.TCOFLUSH)
+        if self.attrs_before is not None:
+            with contextlib.suppress(termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+        with contextlib.suppress(OSError):
+            os.write(self._outlet.fileno(), RESTORE.encode())
+        self._applied = False
+
+    def write(self, data: str) -> None:
+        """Send something to the terminal, if it is ours at the moment."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().write(data)
+
+    def _stop(self, *_: object) -> None:
+        """SIGTSTP. Not at once where the screen is ours: the program may be in the middle of writing to it."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._sleep)
+        else:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continue(self, *_: object) -> None:
+        """SIGCONT. Another program on the screen, the person's editor, goes on by itself."""
+        if self._auto_restart:
+            self._loop.call_soon_threadsafe(self._wake)
+
+    def _sleep(self) -> None:
+        """Stop, perhaps for ever: nothing may be unwritten then."""
+        self._ending.keep_all()
+        if self._applied:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _wake(self) -> None:
+        """Take the terminal over again, also after a SIGSTOP that nobody could see coming."""
+        if self._applied:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self.resume_application_mode()
+        if self._applied:
+            self._app.call_later(self._repaint)
+
+    def _repaint(self) -> None:
+        self._app.refresh(layout=True)
+
+    # What comes in
+
+    def run_input_thread(self) -> None:
+        """Read until the program ends or the terminal is gone."""
+        incoming = Incoming(is_known, hold=constants.ESCAPE_DELAY)
+        self._parser = XTermParser(self._debug)
+        try:
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(_TICK):
+                        data = self._read()
+                        if data is None:
+                            self._gone()
+                            return
+                        self._hand_on(incoming.feed(data, time.monotonic()))
+                    else:
+                        self._hand_on(incoming.tick(time.monotonic()))
+                        for event in self._parser.tick():
+                            self.process_message(event)
+        except Exception as error:
+            if not self.exit_event.is_set():
+                with contextlib.suppress(RuntimeError):  # the loop has ended already
+                    self._loop.call_soon_threadsafe(self._ending.crash, error)
+
+    def _read(self) -> bytes | None:
+        """What there is; None once the terminal is gone."""
+        try:
+            return os.read(self.fileno, _CHUNK) or None
+        except BlockingIOError:  # another program has left the terminal like that, or was faster
+            return b""
+        except OSError:
+            return None
+
+    def _hand_on(self, pieces: list[Piece]) -> None:
+        for piece in pieces:
+            if piece.kind == "paste":
+                self.process_message(events.Paste(piece.text))
+            elif piece.kind == "escape":
+                self.process_message(events.Key("escape", piece.text))
+            else:
+                self._read_keys(piece.text)
+
+    def _read_keys(self, text: str) -> None:
+        """Hand text on as keys. What Textual's parser fails on (numbers that are no characters) is left out."""
+        edges = {0, len(text)}
+        for found in re.finditer("\x1b", text):
+            edges.add(found.start())
+            # Alt and a letter: with what follows at once the parser would take it for something that it does not know.
+            if (alt := _ALT.match(text, found.start())) is not None:
+                edges.add(alt.end())
+        for start, end in pairwise(sorted(edges)):
+            for event in self._events(text[start:end]):
+                self.process_message(event)
+
+    def _events(self, text: str) -> list[Message]:
+        """The keys in a text with at most one control sequence, at its beginning."""
+        found: list[Message] = []
+        try:
+            # One by one: what was read before a failure counts.
+            for event in self._parser.feed(text):
+                found.append(event)
+        except Exception:
+            self._parser = XTermParser(self._debug)
+            if sequence := _CONTROL.match(text):
+                found += self._events(text[sequence.end() :])
+        return found
+
+    def process_message(self, message: Message) -> None:
+        """Hand an event on, unless it tells of a place or size that no terminal has."""
+        if isinstance(message, events.MouseEvent) and not (message.x < MOST_CELLS and message.y < MOST_CELLS):
+            return
+        if isinstance(message, events.Resize) and not self._in_band_window_resize:
+            # Nobody asked for it: where the terminal does not tell its size like that, it is garbage.
+            self._parser.mouse_pixels = False
+            return
+        super().process_message(message)
+
+    def send_message(self, message: Message) -> None:
+        """Hand an event to the program, but no faster than it can take them: each that waits costs memory."""
+        if self.exit_event.is_set():
+            return
+        super().send_message(message)
+        self._sent += 1
+        if self._sent % _WINDOW:
+            return
+        limit = time.monotonic() + _WINDOW_LIMIT
+        while not self._taken.wait(_TICK) and time.monotonic() < limit:
+            if self.exit_event.is_set():
+                return
+            if self._is_hung_up():
+                self._gone()
+                return
+        self._taken.clear()
+        self._loop.call_soon_threadsafe(self._app.call_later, self._pass_on)
+
+    def _pass_on(self) -> None:
+        """Behind all keys so far in the program's own queue: now behind them in the queue of whatever takes keys."""
+        if self._ending.keys_wait:
+            self._ending.set_timer(_TICK / 2, self._pass_on)
+        else:
+            (self._app.focused or self._app.screen).call_later(self._taken.set)
+
+    def _is_hung_up(self) -> bool:
+        """Whether the terminal is gone, without reading from it."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        return any(event & select.POLLHUP for _, event in poll.poll(0))
+
+    # The end
+
+    def _gone(self) -> None:
+        self._ending.hang_up()
