@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,12 @@ if "textual.constants" in sys.modules:
 os.environ["TZ"] = "TEST-5:45"
 time.tzset()
 
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two for each core: half of the time of a test on screen goes by waiting until nothing moves any more."""
+    return 2 * (os.cpu_count() or 1)
+
+
 # A slow machine is no fault of the code.
 settings.register_profile("postmortem", deadline=None, print_blob=True)
 settings.load_profile("postmortem")
@@ -48,6 +54,37 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("CONFIG", "STATE", "DATA", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(place / name.lower()))
     return place
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keys_act_first() -> Iterator[None]:
+    """Let a pilot that presses or pauses go on only when every key has had its effect, however slow the machine is."""
+    from textual.pilot import Pilot
+
+    from tui.terminal.ordered_keys import OrderedKeys
+
+    press, pause = Pilot.press, Pilot.pause
+
+    async def acted(pilot: Pilot[Any]) -> None:
+        app = pilot.app
+        if isinstance(app, OrderedKeys):
+            async with asyncio.timeout(30):
+                while app.is_running and app.keys_act:
+                    await asyncio.sleep(0.001)
+
+    async def press_and_wait(pilot: Pilot[Any], *keys: str) -> None:
+        await press(pilot, *keys)
+        await acted(pilot)
+        await pause(pilot)
+
+    async def wait_and_pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+        await acted(pilot)
+        await pause(pilot, delay)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pilot, "press", press_and_wait)
+        patch.setattr(Pilot, "pause", wait_and_pause)
+        yield
 
 
 def drive(

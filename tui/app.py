@@ -77,6 +77,7 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
             # Textual reads the style sheet of every screen but the default one.
             self._load_screen_css(screen)
             return screen
+        self.hold_keys()
         return OpeningScreen(self.path, self.services)
 
     def on_mount(self) -> None:

@@ -13,11 +13,11 @@ from textual.pilot import Pilot
 from schemas.incident import Incident
 from schemas.text import is_clean
 from tests import samples
-from tests.fuzz.mutations import Case, as_toml, cases, damaged, with_anything
+from tests.fuzz.mutations import ROUNDS, Case, as_toml, cases, damaged, with_anything
 from tests.fuzz.test_incident_files import FILES, KEYS
 from tests.fuzz.test_other_files import ABOUT, sealed
 from tests.ui.histories import settled
-from tests.ui.recoveries import recovering
+from tests.ui.recoveries import offered, recovering, until
 from tests.ui.screens import app_for, run, seen, written
 from tests.workspace.conflicts import conflicted_file
 from tests.workspace.journals import NOW
@@ -56,7 +56,9 @@ def test_damaged_journals_are_offered_and_looked_at(tmp_path: Path) -> None:
         (folder / f"{name}.journal").write_bytes(damaged(data, case.rng) if case.rng.random() < 0.5 else data)
 
     async def scenario(pilot: Pilot[int]) -> None:
-        await pilot.app.workers.wait_for_complete()
+        await until(pilot, lambda: "Alt+B shows it" in seen(pilot))
+        await pilot.press("alt+b")
+        await offered(pilot)
         await walk(
             pilot, ["down", "pagedown", "end", "up", "tab", "down", "d", "escape", "enter", "escape", "escape"] * 2
         )
@@ -66,7 +68,7 @@ def test_damaged_journals_are_offered_and_looked_at(tmp_path: Path) -> None:
 
 
 def test_damaged_conflicts_are_asked_about_or_refused(tmp_path: Path) -> None:
-    for number in range(4):
+    for number in range(2 * ROUNDS):
         case = Case("conflict on screen", number)
         folder = tmp_path / str(number)
         folder.mkdir()

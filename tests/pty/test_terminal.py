@@ -173,3 +173,19 @@ def test_what_is_typed_before_the_document_is_there_is_not_lost(tmp_path: Path) 
         terminal.press("ctrl+q")
         assert terminal.exit_code() == 0
     assert [event.text for event in loads(file.read_text()).events] == ["typed early"]
+
+
+@pytest.mark.parametrize("pace", [0.001, 0.004, 0.016])
+def test_what_is_typed_while_the_document_comes_up_stays_in_order(tmp_path: Path, pace: float) -> None:
+    file = tmp_path / "incident.toml"
+    file.write_text('format = 1\ntitle = "Early"\nstatus = "draft"\nzone = "UTC"\n')
+    text = " ".join(f"word{number}" for number in range(30))
+    with Terminal(file.name, cwd=tmp_path, environ=environ(tmp_path)) as terminal:
+        terminal.expect("Reading")
+        for key in f"\x0e2024-05-02 10:00 {text}\r\x13":
+            terminal.write(key.encode())
+            terminal.read(pace)
+        terminal.expect("Saved")
+        terminal.press("ctrl+q")
+        assert terminal.exit_code() == 0
+    assert [event.text for event in loads(file.read_text()).events] == [text]

@@ -1,7 +1,7 @@
 """The first frame: what the head of the file tells, while everything else is still being read.
 
 Importing the models and reading a file takes longer than painting. So the title is shown at once, and what is typed
-meanwhile is kept and handed to the screen that follows.
+meanwhile waits for the screen that follows.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import events
 from textual.app import ComposeResult
 
 from tui.screens.base import MainScreen
@@ -56,7 +55,6 @@ class OpeningScreen(MainScreen[None]):
         super().__init__()
         self._path = path
         self._services = services
-        self._early: list[events.Key | events.Paste] = []
 
     def compose(self) -> ComposeResult:
         """Two lines."""
@@ -91,15 +89,4 @@ class OpeningScreen(MainScreen[None]):
         gc.collect()
         gc.freeze()
         gc.enable()
-        for event in self._early:
-            self.app.post_message(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep what is typed for the screen that follows."""
-        event.stop()
-        self._early.append(events.Key(event.key, event.character))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Keep what is pasted, too."""
-        event.stop()
-        self._early.append(events.Paste(event.text))
+        self.app.let_keys_go()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Iterator
 from typing import Final, Protocol, runtime_checkable
 
 from textual import events
@@ -45,21 +44,29 @@ class OrderedKeys(App[int], inherit_bindings=False):
         self._waiting: deque[events.Key | events.Paste] = deque()
         self._taking_effect: asyncio.Task[None] | None = None
         self._next_is_due = False
-        self._held = 0
+        self._on_hold = False
 
-    @contextlib.contextmanager
-    def keys_held(self) -> Iterator[None]:
-        """Let keys wait, too, while something is done that a key has begun."""
-        self._held += 1
-        try:
-            yield
-        finally:
-            self._held -= 1
+    def hold_keys(self) -> None:
+        """Let every key wait until `let_keys_go`: what they are meant for is not there yet."""
+        self._on_hold = True
+
+    def let_keys_go(self) -> None:
+        """Let the keys that were held act, in the order in which they came."""
+        self._on_hold = False
+        if self._waiting and self._taking_effect is None and not self._next_is_due:
+            self._ask_for_next()
 
     @property
     def keys_wait(self) -> bool:
         """Whether there are keys whose turn has not come yet."""
         return bool(self._waiting)
+
+    @property
+    def keys_act(self) -> bool:
+        """Whether a key is on its way, waits, or has not had its whole effect yet."""
+        return bool(
+            self._waiting or self._next_is_due or self._taking_effect is not None or not self._message_queue.empty()
+        )
 
     async def on_event(self, event: events.Event) -> None:
         """Take a key, or keep it for when it is its turn. What is pasted loses what could act on the terminal."""
@@ -67,7 +74,7 @@ class OrderedKeys(App[int], inherit_bindings=False):
             event.text = clean_prose(event.text)
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._taking_effect is not None or self._next_is_due:
+        elif self._on_hold or self._taking_effect is not None or self._next_is_due:
             self._waiting.append(event)
         else:
             await self._act(event)
@@ -102,7 +109,7 @@ class OrderedKeys(App[int], inherit_bindings=False):
                     way = self._way()
                     for each in way:
                         await _done(each)
-                    quiet = quiet + 1 if not self._held and way == self._way() else 0
+                    quiet = quiet + 1 if way == self._way() else 0
         self._taking_effect = None
         if self._waiting:
             self._ask_for_next()

@@ -197,7 +197,8 @@ def joined(line: SheetLine) -> list[Span]:
         last = spans[-1][1] if spans else ""
         if last == role or (last in _PLAIN and role in _PLAIN and text.isspace() and spans):
             spans[-1] = (spans[-1][0] + text, last)
-        elif spans and role in _PLAIN and last in _PLAIN and spans[-1][0].isspace():
+        elif spans and role in _PLAIN and last in _PLAIN and spans[-1][0].isspace() and cell_len(text[0]):
+            # What begins with a combining mark goes on with the space's cell, and the space is no longer blank.
             spans[-1] = (spans[-1][0] + text, role)
         else:
             spans.append((text, role))
