@@ -41,6 +41,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return 2 * (os.cpu_count() or 1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what one version of Python is enough for: pictures of the screen, and input that chance makes."""
+    for item in items:
+        if item.path.parent.name in ("snapshots", "fuzz", "soak"):
+            item.add_marker(pytest.mark.slow)
+
+
 # A slow machine is no fault of the code.
 settings.register_profile("postmortem", deadline=None, print_blob=True)
 settings.load_profile("postmortem")

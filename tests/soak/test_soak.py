@@ -223,7 +223,7 @@ def test_whatever_happens_the_file_says_what_was_typed(tmp_path: Path) -> None:
 
 def test_memory_does_not_grow_with_what_is_done_and_undone(tmp_path: Path) -> None:
     soak = Soak(tmp_path, SEED)
-    rounds = int(40 * LENGTH)
+    rounds = int(20 * LENGTH)
     sizes: list[int] = []
     try:
         soak.terminal.expect("draft")
