@@ -155,6 +155,8 @@ class Rows(ScrollView, can_focus=True):
 
     def show_cursor_row(self) -> None:
         """Scroll so that the cursor's row is visible, with its heading if it is the first below one."""
+        if not self.size:
+            return  # a list that is not laid out yet does so when it is
         top = self.index - 1 if self.index and not self.selectable(self.index - 1) else self.index
         self.scroll_to_region(
             Region(0, top, 1, self.index - top + 1), animate=False, force=True, immediate=True
