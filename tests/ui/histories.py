@@ -61,7 +61,7 @@ def plain(folder: Path) -> Path:
 
 async def settled(pilot: Pilot[int]) -> HistoryScreen:
     """The screen, when git was asked and everything that can be seen was compared."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not isinstance(pilot.app.screen, HistoryScreen) or not pilot.app.screen.query("#versions"):
             await pilot.pause()
         await pilot.pause()

@@ -104,6 +104,10 @@ class HistoryScreen(HistoryFiles):
         self.call_after_refresh(self.list.show_start)
         self.read_git()
 
+    def on_resize(self) -> None:
+        """Other versions can be seen now; what they changed is counted, too."""
+        self.call_after_refresh(self.look_at_selected)
+
     def on_unmount(self) -> None:
         """The document goes on without this list."""
         if self.session is not None:
