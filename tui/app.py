@@ -63,6 +63,7 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
         self._problems = (*settings.problems, *faults)
         self.set_keymap(keymap)
         self.animation_level = "none"
+        self.sends_all = not settings.screen_diff
         self.path = path
         self.services = services
         self.refused: UserError | None = None
@@ -155,7 +156,7 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
         if not isinstance(self.screen, ModalScreen):
             from tui.screens.help import Help
 
-            self.push_screen(Help(), self._picked)
+            self.push_screen(Help(self.main_screen.scope), self._picked)
 
     async def run_command(self, command: Command) -> None:
         """Run a command as its key would, in the part of the screen that it belongs to."""
@@ -196,6 +197,7 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
 
     def action_redraw(self) -> None:
         """Paint everything again."""
+        self.forget_screen()
         self.refresh(layout=True)
 
     def action_copy_or_hint(self) -> None:

@@ -73,9 +73,11 @@ def test_a_hang_up_ends_it_although_it_is_stuck(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_terminal_that_does_not_read_cannot_hold_it_back(tmp_path: Path) -> None:
+    (tmp_path / "config" / "postmortem").mkdir(parents=True)
+    (tmp_path / "config" / "postmortem" / "settings.toml").write_text("screen_diff = false\n")
     with opened(tmp_path, size=(200, 60)) as terminal:
         terminal.expect(READY)
-        # Nobody reads: a few screens fill the line, and the program waits for it.
+        # Nobody reads: a few screens, sent whole, fill the line, and the program waits for it.
         for _ in range(200):
             os.write(terminal.fd, b"\x1b[24~\x1b[23~\x1bOP\x1b")
             time.sleep(0.005)

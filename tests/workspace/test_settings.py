@@ -49,11 +49,12 @@ class TestLoading:
     def test_everything(self, path: Path) -> None:
         write(
             path,
-            'theme = "postmortem-light"\nauthor = "Ada"\nmouse = false\n\n[keys]\n"document.save" = "ctrl+k"\n'
+            'theme = "postmortem-light"\nauthor = "Ada"\nmouse = false\nscreen_diff = false\n\n'
+            '[keys]\n"document.save" = "ctrl+k"\n'
             'document.undo = "f9"\n',
         )
         assert load_settings(path) == Settings(
-            "postmortem-light", "Ada", False, {"document.save": "ctrl+k", "document.undo": "f9"}
+            "postmortem-light", "Ada", False, False, {"document.save": "ctrl+k", "document.undo": "f9"}
         )
 
     @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ class TestLoading:
             ("x = " + "[" * 5000, ("not valid TOML", "defaults")),
             ("them = 'x'\n", ("no setting 'them'", "did you mean theme?")),
             ("Author = 'x'\n", ("no setting 'Author'", "did you mean author?")),
-            ("zzz = 1\n", ("no setting 'zzz'", "there is theme, author, mouse, keys")),
+            ("zzz = 1\n", ("no setting 'zzz'", "there is theme, author, mouse, screen_diff, keys")),
             ("theme = 1\n", ("theme has to be", "in quotes")),
             ("mouse = 1\n", ("mouse has to be", "true or false")),
             ("author = ['a']\n", ("author has to be",)),

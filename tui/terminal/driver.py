@@ -82,6 +82,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal over."""
+        self._ending.forget_screen()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # It returns early where the program was put into the background.
         self._applied = self._key_thread is not None and self._key_thread.is_alive()
@@ -89,6 +90,8 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         if self._writer_thread is not None and self._writer_thread.is_alive():
+            # Colours are left as they were last needed, and outlive the screen of the program in some terminals.
+            self.write("\x1b[m")
             super().stop_application_mode()
         self._applied = False
 
@@ -144,6 +147,7 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._repaint)
 
     def _repaint(self) -> None:
+        self._ending.forget_screen()
         self._app.refresh(layout=True)
 
     # What comes in

@@ -17,12 +17,12 @@ from textual.worker import WorkerFailed
 
 from tui.terminal.drawn_lines import let_go_of_drawn_lines
 from tui.terminal.ends import CRASH_GRACE, Ends
-from tui.terminal.ordered_keys import OrderedKeys
+from tui.terminal.sparing_app import SparingApp
 from tui.workspace.crashes import Crashed, told, write_report
 from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL
 
 
-class TerminalApp(OrderedKeys, inherit_bindings=False):
+class TerminalApp(SparingApp, inherit_bindings=False):
     """Keeps every word and gives the terminal back at any end. `crashed` is set once a fault of the program ends it."""
 
     crashed: Crashed | None = None

@@ -29,6 +29,7 @@ _TYPES: Final[dict[str, tuple[type, str]]] = {
     "theme": (str, 'a name in quotes, such as "postmortem-light"'),
     "author": (str, "your name in quotes"),
     "mouse": (bool, "true or false"),
+    "screen_diff": (bool, "true or false"),
     "keys": (dict, 'a table such as [keys] with document.save = "ctrl+s"'),
 }
 
@@ -37,12 +38,14 @@ _TYPES: Final[dict[str, tuple[type, str]]] = {
 class Settings:
     """What the settings file says, with what is wrong in it in words.
 
-    `keys` has key names by command id as they were written (see `tui.workspace.keymap`).
+    `screen_diff`: whether a terminal is sent only what differs from what it shows. `keys` has key names by command id
+    as they were written (see `tui.workspace.keymap`).
     """
 
     theme: str = "postmortem-dark"
     author: str = ""
     mouse: bool = True
+    screen_diff: bool = True
     keys: Mapping[str, object] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
