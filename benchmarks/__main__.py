@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import checking, command_line, model, review_steps, terminal
+from benchmarks import checking, command_line, importing, model, review_steps, terminal
 from benchmarks.table import shown
 
 
@@ -12,6 +12,7 @@ def main() -> int:
     rows = [
         *model.rows(),
         *checking.rows(),
+        *importing.rows(),
         *command_line.rows(),
         *terminal.rows(terminal.setting_of()),
         *review_steps.rows(),

@@ -6,6 +6,9 @@ import re
 
 from schemas import claim_words as words
 
+_CLAUSE = re.compile(r"[,;]\s(?:and|so|but)\s(?=(?:the|our|this|that|a)\s)", re.IGNORECASE)
+"""Between clauses that have subjects of their own."""
+
 
 def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool]:
     """What a length in the middle of a sentence is, whether it is firm, and whether of a full outage."""
@@ -14,7 +17,7 @@ def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool
         if of["part"] or (not of["full"] and words.PART.search(before[-40:])):
             return "", False, False
         return "duration", main or bool(of["full"]), bool(of["full"])
-    part = words.PART.search(near) is not None
+    part = words.PART.search(_CLAUSE.split(near)[-1]) is not None
     if words.LASTED.search(near):
         return ("", False, False) if part else ("duration", True, False)
     if words.TOTAL.search(near) and words.TROUBLE.search(before + " " + behind):

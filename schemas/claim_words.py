@@ -20,7 +20,7 @@ OUTAGE: Final = re.compile(rf"\b(?:{_TROUBLE})\b", re.IGNORECASE)
 
 STATE: Final = (
     r"down|offline|unavailable|inaccessible|unreachable|unresponsive|unusable|degraded|disrupted|interrupted|impaired"
-    r"|out\sof\sservice|not\s(?:available|accessible|reachable|working)|unable\sto(?:\s\w+){1,6}|affected|impacted"
+    r"|out\sof\sservice|halt(?:ed)?|stopped|broken|non-?operational|not\s(?:available|accessible|reachable|working|operational|functional|functioning)|unable\sto(?:\s\w+){1,6}|affected|impacted"
     r"|experienc(?:ed|ing)(?:\s[\w-]+){1,8}|could(?:\snot|n['’]t)(?:\s\w+){1,6}|caíd[oa]s?|fuera\sde\sservicio|no\sdisponibles?|inaccesibles?|indisponíve(?:l|is)"
     r"|fora\sdo\sar|indisponibles?|inaccessibles?|hors\s(?:ligne|service)|nicht\s(?:erreichbar|verfügbar)|ausgefallen"
 )
@@ -164,7 +164,7 @@ AT_START_BEHIND: Final = re.compile(
 )
 AT_END: Final = re.compile(
     rf"\b(?:{_TROUBLE})\s(?:\w+\s){{0,1}}(?:ended|was\sover|was\s(?:fully\s)?resolved|terminó|terminou|s['’]est\sterminé|endete)\b[^.;:()\d]{{0,24}}$"
-    r"|\b(?:and|y|e|et|und)\s(?:\w+\s){0,1}(?:ended|terminó|terminou|endete)\b[^.;:()\d]{0,24}$",
+    r"|\b(?:and|y|e|et|und)\s(?:\w+\s){0,1}(?:ended|was\sover|terminó|terminou|endete)\b[^.;:()\d]{0,24}$",
     re.IGNORECASE,
 )
 AT_BACK: Final = re.compile(

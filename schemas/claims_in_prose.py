@@ -35,7 +35,7 @@ MANY: Final = 24
 _MAY_CLAIM = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|an?)\s\w", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     # Looks behind itself only where a sentence may end at all, which is much quicker.
-    r"[.!?;](?:(?<!;)(?<![ap]\.m.)(?<!\bapprox.)(?<!\bca.)(?<!\bvs.)(?<!\d.)[)\"'*_]{0,3}\s+(?=\W{0,4}[^\W_])"
+    r"[.!?;](?:(?<!;)(?<![ap]\.m.)(?<!\bapprox.)(?<!\bca.)(?<!\bvs.)(?<!\d.)(?!(?<=\b[A-Z][a-z]{2}\.)\s\d)[)\"'*_]{0,3}\s+(?=\W{0,4}[^\W_])"
     r"|(?<=\d\.)\s+(?=[A-ZÀ-Þ*])|(?<=;)\s)"
 )
 _LABEL = re.compile(

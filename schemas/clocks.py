@@ -16,6 +16,7 @@ Half = Literal["", "am", "pm"]
 
 _SMALL: Final = r"(?:[kKMGTP]i?B|[kmµun]?s|secs?|seconds|minutes|mins?|ms|million|billion|x|percent|EUR|USD|GB|MB)"
 _HALF = re.compile(r"\s?([ap])(?:\.\s?m\.|\.m\b|m\b)", re.IGNORECASE)
+_HALF_LETTER = re.compile(r"(?<=:\d\d)([ap])(?![\w.])", re.IGNORECASE)
 _COLON = re.compile(r"(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:[.,](\d{1,6})\d{0,9})?)?(?![\d?]|[:.,]\d)")
 _COLON_END = re.compile(r"\s?(?:hrs?\b\.?|h\b|hours\b|Uhr\b)", re.IGNORECASE)
 _TWELVE = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?:?(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
@@ -157,7 +158,7 @@ def _word(text: str, pos: int) -> tuple[Clock, int] | None:
 
 
 def _with_half(match: re.Match[str], hour: str, minute: str, second: str, fraction: str) -> tuple[Clock, int] | None:
-    half = _HALF.match(match.string, match.end())
+    half = _HALF.match(match.string, match.end()) or _HALF_LETTER.match(match.string, match.end())
     if half is None:
         return None
     name: Half = "am" if half[1] in "aA" else "pm"

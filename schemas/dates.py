@@ -32,7 +32,7 @@ _YEAR: Final = r"((?:19|20|21)\d{2})(?!\d|\s?(?:hrs?|hours|h)\b|\.\d)"
 _LEAD = re.compile(r"(?:le|el|em|am|den|the|on)\s{1,3}", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     rf"({MONTH})\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![a-z\d]|[:.]\d|%|\s?[ap]\.?m\b)"
-    rf"(?:\s{{0,3}},?\s{{0,3}}{_YEAR})?",
+    rf"(?:\s{{0,3}},?\s{{0,3}}{_YEAR}|\s{{0,2}}(?:,\s{{0,2}}['’]?|\s['’])(\d{{2}})(?=,?\s{{1,2}}\d{{1,2}}[:.]\d\d))?",
     re.IGNORECASE,
 )
 _DAY_MONTH = re.compile(
@@ -106,7 +106,7 @@ def _day_month(text: str, pos: int, context: Context, whole: bool, ahead: bool) 
 def _month_day(text: str, pos: int, context: Context, whole: bool, ahead: bool) -> tuple[Day, int] | None:
     match = _MONTH_DAY.match(text, pos)
     if match is not None:
-        return _named_month(match, match[1], match[2], match[3] or "", context, whole, ahead)
+        return _named_month(match, match[1], match[2], match[3] or match[4] or "", context, whole, ahead)
     if whole and (alone := _MONTH_YEAR.match(text, pos)) is not None:
         first = checked(alone.group(), int(alone[2]), month_number(alone[1]), 1)
         following = moved(first.replace(day=28), 4).replace(day=1)
@@ -136,8 +136,8 @@ def _with_weekday(match: re.Match[str], context: Context, whole: bool, ahead: bo
     for pattern, name, number, year in ((_DAY_MONTH, 2, 1, 3), (_MONTH_DAY, 1, 2, 3)):
         if (dated := pattern.match(text, match.end())) is not None:
             shown, month, day = dated.group().strip(), month_number(dated[name]), int(dated[number])
-            if dated[year]:
-                return _fitting(Day(checked(shown, int(dated[year]), month, day)), weekday), dated.end()
+            if written := dated[year] or dated[year + 1]:
+                return _fitting(Day(checked(shown, full_year(written), month, day)), weekday), dated.end()
             return _fitting(nearest_year(month, day, weekday, context, ahead=ahead, shown=shown), weekday), dated.end()
     if not whole and not clock_follows(text, match.end()):
         return None

@@ -30,11 +30,11 @@ _PHRASES: Final[dict[str, tuple[str, ...]]] = {
         r"\bnotice[sd]\b(?! (?:no|nothing|that nobody)\b)|alerted (?:us|the team|on-?call)\b",
         r"monitoring (?:alerts?|alerted|detect(?:s|ed)|reports?|reported)",
         r"(?:issue|problem|incident|outage|errors?|failure|anomaly)(?: is| was| were| are)?(?: first)?"
-        r" (?:noticed|detected|reported|spotted|discovered)",
+        r" (?:noticed|detected|reported|spotted|discovered)|(?:incident|outage)(?: is| was)?(?: first)? identified\b",
         r"(?:pages?|paging) (?:start|beg[ai]n|arrive)(?:s|ed)?\b",
         r"(?:noticed|detected) (?:by|that|the|an?|high|elevated|increased)\b",
         r"(?:customers?|users?|clients?|support)(?: \w+)? (?:report(?:s|ed)?|complain(?:s|ed)?)\b",
-        r"first (?:customer |user |support )?(?:reports?|complaints?|alerts?|tickets?)\b",
+        r"first (?:customer |user |support )?(?:reports?|complaints?|alerts?|tickets?|calls? from)\b",
         r"(?:se )?detect[óo]\b|detectad[oa]s?\b|alerta (?:disparad[oa]|activad[oa]|acionad[oa]|recibida|recebid[oa])",
         r"(?:usuarios|clientes|usuários) (?:reporta|relata|informa)(?:n|m|ron|ram)\b",
         r"alerte (?:déclenchée|reçue)|(?:incident|problème|panne) (?:détectée?|signalée?|constatée?)",
@@ -71,7 +71,7 @@ _PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "recovered": (
         r"(?:fully |completely )?(?:recovered|restored)\b",
         r"\bback (?:to normal|online|up|in service|to baseline)",
-        r"(?:up|working|available|operational|healthy|reachable) again",
+        r"(?:up|working|available|operational|functional|healthy|reachable) again",
         r"(?:fully|all systems|services?|everything|site|system)(?: is| are| was| were)?"
         r"(?: \w+)? (?:operational|healthy|back|up and running)\b",
         r"(?:service|full|complete) restoration (?:is |was )?(?:confirmed|complete)|resume[sd]? normal",
@@ -100,7 +100,7 @@ _PHRASES: Final[dict[str, tuple[str, ...]]] = {
 
 _DENIED: Final = re.compile(
     # denied
-    r"\b(?:not|never|no|nor|without|cannot|can't|unable|fail(?:s|ed)?|yet to|un)\b|n't\b"
+    r"\b(?:not|never|no|nor|nobody|none|neither|without|cannot|can't|unable|fail(?:s|ed)?|yet to|un)\b|n't\b"
     # wanted, expected, a condition
     r"|\b(?:will|would|should|shall|must|may|might|could|can|to be|to get|expect\w*|going to|hop(?:e|es|ed|ing)|plans?"
     r"|planned|try|tries|tried|trying|attempt\w*|until|till|once|when|if|whether|before|after|since|in order|aims?|eta"
@@ -108,6 +108,10 @@ _DENIED: Final = re.compile(
     # only believed, only in part
     r"|\b(?:thought|think|thinks|believed?|believes|assum\w+|seem\w*|appear\w*|apparently|mistaken\w*|premature\w*"
     r"|false\w*|wrong\w*|supposed\w*|considered|presum\w+|partial\w*|partly|briefly|temporarily|almost|nearly|some)\b"
+    # somebody else's word for it: what a provider says of itself is not yet so here
+    r"|\btheir (?:own )?(?:status|incident)[ -]?(?:page|site|report|update|blog|dashboard)\b|\b(?:vendor|provider"
+    r"|supplier|upstream|isp|carrier|registrar)(?:'s)?(?: \w+){0,3}"
+    r" (?:says?|said|claims?|claimed|announce[sd]?|tells?|told)\b"
     # Spanish, Portuguese, French, German
     r"|\b(?:sin|todavía|aún|será|serán|parcialmente|casi|hasta|cuando|não|nao|sem|ainda|até|quando|quase|espera"
     r"|ne|pas|jamais|sans|sera|seront|encore|partiellement|presque|jusqu['’]à|lorsque"

@@ -26,8 +26,11 @@ DAY: Final = 24 * HOUR
 ABOUT_MARGIN: Final = 15 * MINUTE
 """What "about" allows on either side when no margin is given."""
 
-UNDATED_DAY: Final = date(4, 1, 1)
-"""The day that a story without any date is laid on. Never shown."""
+UNDATED_DAY: Final = date(1996, 1, 1)
+"""The day that a story without any date is laid on. Never shown.
+
+It is before any incident, but not before the zones had the clocks that they have today.
+"""
 
 SLIP: Final = timedelta(hours=3)
 """A clock that goes back by less than this did not pass midnight: two entries changed places, or one is mistyped."""

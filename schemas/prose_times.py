@@ -49,9 +49,12 @@ _DATE_TO_CLOCK = re.compile(
 )
 _CLOCK_TO_DATE = re.compile(r"[\s,]{1,4}(?:on\s{1,3}(?:the\s)?|of\s{1,3}|del?\s|du\s|am\s)?", re.IGNORECASE)
 _NEXT = re.compile(
-    r"[\s,]{0,3}(?:-{1,2}|[–—−]|=>|->|→|\bto\b|\band\b|\buntil\b|\btill?\b|\bthrough\b|\bà\b|\ba\b|\by\b|\be\b|\bet\b"
-    r"|\bas\b|\bàs\b|\bau?\b|\bbis\b|\bund\b|\bhasta\b|\baté\b|\bjusqu['’]à\b)\s{0,3}(?:las?\s|les?\s|as\s|às\s|about\s|around\s|~\s?)?",
+    r"[\s,*_]{0,6}(?:-{1,2}|[–—−]|=>|->|→|\bto\b|\band\b|\buntil\b|\btill?\b|\bthrough\b|\bà\b|\ba\b|\by\b|\be\b|\bet\b"
+    r"|\bas\b|\bàs\b|\bau?\b|\bbis\b|\bund\b|\bhasta\b|\baté\b|\bjusqu['’]à\b)\s{0,3}(?:las?\s|les?\s|as\s|às\s|about\s|around\s|~\s?)?[*_]{0,3}",
     re.IGNORECASE,
+)
+_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}$", re.IGNORECASE
 )
 _UNDATED: Final = Context(undated=True)
 
@@ -134,7 +137,8 @@ def times_in(text: str, most: int = 100) -> list[Spot]:
         end = zone[1] if zone else end
         before = next((each for each in reversed(days) if each[2] <= begin), None)
         if before is not None and last <= before[1] and _DATE_TO_CLOCK.fullmatch(text, before[2], begin):
-            spot = replace(spot, start=before[1], day=before[0])
+            weekday = _WEEKDAY_BEFORE.search(text, max(last, before[1] - 12), before[1])
+            spot = replace(spot, start=weekday.start() if weekday else before[1], day=before[0])
         elif (joined := _CLOCK_TO_DATE.match(text, end)) is not None:
             after = next((each for each in days if each[1] == joined.end()), None)
             if after is not None and not _DATE_TO_CLOCK_THEN_CLOCK.match(text, after[2]):

@@ -98,3 +98,8 @@ def take_spelled(text: str, pos: int) -> tuple[str, Abbreviation, int] | None:
     if (match := _SHORT.match(text, pos)) is not None:
         return match.group().strip(), ABBREVIATIONS[f"{match[1][0].upper()}T"], match.end()
     return None
+
+
+def without_spelled(text: str) -> str:
+    """A text without the zones that are spelled out in it."""
+    return _LONG.sub(" ", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +68,12 @@ DOORS: Final[dict[str, tuple[str, ...]]] = {
     "pydantic": ("schemas",),
     "tomli_w": ("schemas.toml_text",),
     "platformdirs": ("tui.workspace",),
-    "markdown_it": ("schemas.writers.prose", "tui.widgets.prose_lines"),
+    "markdown_it": (
+        "schemas.writers.prose",
+        "schemas.readers.markdown_blocks",
+        "schemas.readers.export_shape",
+        "tui.widgets.prose_lines",
+    ),
     "filelock": ("tui.workspace.exclusion",),
 }
 """Where a library may be imported. One that is not listed here may not be imported at all."""
@@ -113,9 +119,7 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
-@cache
-def modules() -> dict[str, Path]:
-    return {module_name(path): path for path in FILES}
+MODULES: Final = {module_name(path): path for path in FILES}
 
 
 def imports(path: Path) -> Iterator[Import]:
@@ -132,7 +136,7 @@ def _imports_in(node: ast.AST, *, late: bool) -> Iterator[Import]:
             base = child.module or ""
             for alias in child.names:
                 full = f"{base}.{alias.name}"
-                yield Import(full if full in modules() else base, child.lineno, late)
+                yield Import(full if full in MODULES else base, child.lineno, late)
         elif isinstance(child, ast.If) and ast.unparse(child.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING"):
             for other in child.orelse:
                 yield from _imports_in(other, late=late)
@@ -196,8 +200,8 @@ def test_every_library_enters_by_its_own_door() -> None:
 
 
 def test_every_module_has_a_place() -> None:
-    homeless = [name for name in modules() if name not in PACKAGES and part_of(name) is None]
-    floorless = [name for name in modules() if name.startswith("schemas.") and floor_of(name) is None]
+    homeless = [name for name in MODULES if name not in PACKAGES and part_of(name) is None]
+    floorless = [name for name in MODULES if name.startswith("schemas.") and floor_of(name) is None]
     assert homeless == [], "give each a part of the house in LAYERS"
     assert floorless == [], "give each a floor in FLOORS"
 
@@ -216,8 +220,8 @@ def test_schemas_imports_from_its_own_floor_or_below() -> None:
 
 def test_imports_run_in_no_circle() -> None:
     graph = {
-        name: {each.name for each in imports(path) if not each.late and each.name in modules() and each.name != name}
-        for name, path in modules().items()
+        name: {each.name for each in imports(path) if not each.late and each.name in MODULES and each.name != name}
+        for name, path in MODULES.items()
     }
     assert circles(graph) == []
 
@@ -228,6 +232,12 @@ def circles(graph: dict[str, set[str]]) -> list[str]:
     while free := {name for name, targets in left.items() if not targets & left.keys()}:
         left = {name: targets for name, targets in left.items() if name not in free}
     return sorted(left)
+
+
+def test_every_package_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found = sorted(module_name(path) for path in FILES if path.name == "__init__.py")
+    assert settings["tool"]["setuptools"]["packages"] == found
 
 
 def test_imports_are_absolute() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from schemas import text
@@ -44,6 +45,7 @@ _LINE_START = re.compile(
     """,
     re.VERBOSE,
 )
+_COMMA = re.compile(r",(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=[ \t]))(?=#+$)")
 
 
@@ -64,6 +66,12 @@ def cell(plain: str) -> str:
         cleaned = "\n".join(part.strip() for part in cleaned.split("\n"))
         return _inline(cleaned).replace("\n", "<br>").replace("|", r"\|")
     return _inline(cleaned).replace("|", r"\|")
+
+
+def cells(plain: Iterable[str]) -> str:
+    """Several texts behind one another in one cell, with commas between; those inside of a text are escaped, which
+    shows the same and can be told apart."""
+    return ", ".join(_COMMA.sub(r"\\,", shown) for each in plain if (shown := cell(each)))
 
 
 def block(plain: str, indent: str = "") -> str:

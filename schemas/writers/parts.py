@@ -12,7 +12,7 @@ from schemas.comments import threads
 from schemas.metrics import Measurement
 from schemas.review_questions import BY_ID
 from schemas.writers import escape
-from schemas.writers.source import Source, cell_lines, extras
+from schemas.writers.source import Source, cell_lines, extras, link_text
 from schemas.writers.tables import Column, Row, table, used
 from schemas.writers.times import amount_text, day_text, minutes_text
 
@@ -21,16 +21,16 @@ def facts(source: Source) -> str:
     """Title data as a table. People are not named outside the house, so external documents have no owner or authors."""
     incident = source.incident
     rows = [
-        ("Date", _dates(source)),
-        ("Status", incident.status),
-        ("Severity", incident.severity),
-        ("Services", ", ".join(incident.services)),
-        ("Owner", incident.owner if source.internal else ""),
-        ("Authors", ", ".join(incident.authors) if source.internal else ""),
-        ("Time zone", incident.zone),
-        ("Tags", ", ".join(incident.tags)),
+        ("Date", escape.cell(_dates(source))),
+        ("Status", escape.cell(incident.status)),
+        ("Severity", escape.cell(incident.severity)),
+        ("Services", escape.cells(incident.services)),
+        ("Owner", escape.cell(incident.owner) if source.internal else ""),
+        ("Authors", escape.cells(incident.authors) if source.internal else ""),
+        ("Time zone", escape.cell(incident.zone)),
+        ("Tags", escape.cells(incident.tags)),
     ]
-    return _table(source, "facts", [{"name": name, "value": escape.cell(value)} for name, value in rows if value])
+    return _table(source, "facts", [{"name": name, "value": value} for name, value in rows if value])
 
 
 def _dates(source: Source) -> str:
@@ -82,7 +82,9 @@ def factors(source: Source) -> str:
     items = []
     for factor in source.incident.factors:
         kind = [f"Kind: {factor.kind}"] if factor.kind else []
-        details = [escape.line(detail) for detail in (*kind, *factor.links, *_inside(source, *extras(factor)))]
+        details = [
+            escape.line(detail) for detail in (*kind, *map(link_text, factor.links), *_inside(source, *extras(factor)))
+        ]
         words = escape.block(factor.text, indent="  ")
         if item := "\\\n  ".join(filter(None, (words, " · ".join(filter(None, details))))):
             items.append(f"- {item}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -28,6 +29,7 @@ _ITEM_NAMES: Final = {
     "comments": "comment", "reviews": "review", "other_sections": "section",
 }  # fmt: skip
 _PLACE_WIDTH: Final = 60
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -52,14 +54,7 @@ class Source:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        names = {key: section.heading for key, section in BY_KEY.items()}
-        for section in self.incident.other_sections:
-            names[section.id] = section.heading
-        for kind in ITEM_LISTS:
-            for item in getattr(self.incident, kind):
-                if kind not in ("other_sections", "waivers") and (words := _words(item)):
-                    names[f"{kind}/{item.id}"] = f"{_ITEM_NAMES[kind]} “{shorten(words, _PLACE_WIDTH)}”"
-        return names
+        return _named(self.incident)
 
     def place(self, where: str) -> str:
         """A place such as `events/k7q2/at` in words; one that is not there any more as it is written."""
@@ -99,6 +94,33 @@ def source(
     if isinstance(remarks, bool):
         remarks = "all" if remarks else "none"
     return Source(incident, line, metrics.measure(line, profile), style, audience, remarks)
+
+
+def places(incident: Incident) -> dict[str, str]:
+    """The places of an incident by the words that documents have for them, as `Source.place` writes them: the first
+    of those that are called the same."""
+    found: dict[str, str] = {}
+    others = {section.id for section in incident.other_sections}
+    for place, words in _named(incident).items():
+        kind = "" if "/" in place else "other_sections/" if place in others else "sections/"
+        found.setdefault(words, f"{kind}{place}")
+    return found
+
+
+def _named(incident: Incident) -> dict[str, str]:
+    names = {key: section.heading for key, section in BY_KEY.items()}
+    for section in incident.other_sections:
+        names[section.id] = section.heading
+    for kind in ITEM_LISTS:
+        for item in getattr(incident, kind):
+            if kind not in ("other_sections", "waivers") and (words := _words(item)):
+                names[f"{kind}/{item.id}"] = f"{_ITEM_NAMES[kind]} “{shorten(words, _PLACE_WIDTH)}”"
+    return names
+
+
+def link_text(link: str) -> str:
+    """A link as it stands under the words it belongs to; one that is no address is called what it is."""
+    return link if _ADDRESS.match(link) else f"Link: {link}"
 
 
 def extras(item: Model) -> list[str]:

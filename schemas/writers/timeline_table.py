@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from schemas.readers.export_times import reads_as_time
 from schemas.timeline import Entry
 from schemas.writers import escape
 from schemas.writers.parts import audience_note
-from schemas.writers.source import Source, cell_lines, extras
+from schemas.writers.source import Source, cell_lines, extras, link_text
 from schemas.writers.tables import Row, table, used
-from schemas.writers.times import ASSUMED_MARK, day_text, time_text, zone_text
+from schemas.writers.times import ASSUMED_MARK, UNKNOWN, day_text, time_text, zone_text
 
 _ASSUMED: Final = f"{ASSUMED_MARK} The record has no date for this time; it is taken from the events around it."
 
@@ -43,7 +44,9 @@ def timeline(source: Source) -> str:
 def _row(source: Source, entry: Entry) -> Row:
     event = entry.event
     when = time_text(entry, source.timeline.zone)
-    row = {"time": escape.cell(when), "event": cell_lines(event.text, *event.links)}
+    if entry.start is None and source.internal and reads_as_time(when):
+        when = UNKNOWN  # the words stand in the notes, where nobody takes them for a time that is known
+    row = {"time": escape.cell(when), "event": cell_lines(event.text, *map(link_text, event.links))}
     if event.milestones:
         row["milestones"] = ", ".join(f"**{escape.cell(name)}**" for name in event.milestones if name.strip())
     if event.kind:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from schemas import zones
 from schemas.incident import Event, Impact, Incident
-from schemas.moments import ABOUT_MARGIN, MINUTE, UNDATED_DAY, When, margin_length, span_text, wall_clock
+from schemas.moments import (
+    ABOUT_MARGIN,
+    MINUTE,
+    UNDATED_DAY,
+    When,
+    interval,
+    margin_length,
+    span_text,
+    wall_clock,
+    wall_instant,
+)
 from schemas.timeline import Entry, Timeline
 
 UNKNOWN: Final = "—"
@@ -50,7 +60,28 @@ def moment_text(moment: When, zone: tzinfo | None) -> str:
             zone = None
         if zone is None and moment.tzinfo is not None:
             offset = " " + _offset_text(zones.offset_minutes(moment.tzinfo, moment))
+        else:
+            offset = _told_apart(moment.replace(tzinfo=None), moment.utcoffset(), zone)
     return f"{moment.date().isoformat()} {clock_text(moment)}{offset}"
+
+
+def _told_apart(wall: datetime, shift: timedelta | None, zone: tzinfo | None) -> str:
+    """The offset of a clock that comes twice because the clocks are put back; else nothing."""
+    if zone is None or shift is None:
+        return ""
+    try:
+        first, second = (wall.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    except (OverflowError, ValueError):
+        return ""
+    twice = first is not None and second is not None and first > second
+    return f" {_offset_text(round(shift.total_seconds() / 60))}" if twice else ""
+
+
+def _shown_clock(moment: When | None, wall: datetime, at: int, zone: tzinfo | None) -> str:
+    """The clock of a wall time at an instant, with its offset where the record has one and the clock comes twice."""
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        return clock_text(wall)
+    return clock_text(wall) + _told_apart(wall, timedelta(microseconds=wall_instant(wall) - at), zone)
 
 
 def time_text(entry: Entry, zone: tzinfo | None) -> str:
@@ -67,40 +98,65 @@ def time_text(entry: Entry, zone: tzinfo | None) -> str:
     if event.latest is not None:
         # The interval is wider than the two times by the margin, which is said in words.
         spread = _spread(event)
-        first = wall_clock(entry.start.earliest + spread, zone)
-        last = wall_clock(entry.start.latest - spread, zone)
+        first, last = entry.start.earliest + spread, entry.start.latest - spread
+        earlier, later = _ends(event, first, last, zone)
         shown = (
-            f"between {about}{_end_text(event.at, first, day, entry.dated)}"
-            f" and {_end_text(event.latest, last, day, entry.dated)}"
+            f"between {about}{_end_text(earlier, first, zone, day, entry.dated)}"
+            f" and {_end_text(later, last, zone, day, entry.dated)}"
         )
     elif entry.precision == "day":
         shown = f"{about}this day" if about else "day only"
     else:
-        shown = f"{about}{clock_text(wall)}"
+        shown = f"{about}{_shown_clock(event.at, wall, entry.start.nominal, zone)}"
         if not entry.dated and day != UNDATED_DAY:
             shown += f" ({_days_on(day)})"
     if event.until is not None and entry.end is not None:
-        shown += f" to {_end_text(event.until, wall_clock(entry.end.nominal, zone), day, entry.dated)}"
+        shown += f" to {_end_text(event.until, entry.end.nominal, zone, day, entry.dated)}"
     if event.margin:
         shown += f" (± {event.margin})"
     return f"{shown} {ASSUMED_MARK}" if entry.assumed else shown
 
 
+def _ends(event: Event, first: int, last: int, zone: tzinfo | None) -> tuple[When | None, When | None]:
+    """Which of an event's two times its interval begins with, and which it ends with: a file may name the later first.
+
+    A clock takes its date from what stands around it; it is an end where the other time is none.
+    """
+    own = (zones.resolve(event.zone) if event.zone else None) or zone
+    at, latest = (
+        None if moment is None or isinstance(moment, time) else interval(moment, zone=own)
+        for moment in (event.at, event.latest)
+    )
+    if at is not None and at.earliest == first:
+        earlier = event.at
+    else:
+        earlier = event.latest if latest is not None and latest.earliest == first else event.at
+    if latest is not None and latest.latest == last:
+        later = event.latest
+    else:
+        later = event.at if at is not None and at.latest == last else event.latest
+    return earlier, later
+
+
 def _spread(event: Event) -> int:
     """What an event's margin adds to either side of its interval, in microseconds (see `schemas.moments.interval`)."""
     margin = margin_length(event.margin) if event.margin else None
-    return margin or (ABOUT_MARGIN if event.about or event.margin else 0)
+    if margin is None:
+        return ABOUT_MARGIN if event.about or event.margin else 0
+    return margin
 
 
-def _end_text(moment: When | None, wall: datetime, day: date, dated: bool) -> str:
+def _end_text(moment: When | None, at: int, zone: tzinfo | None, day: date, dated: bool) -> str:
     """One end of a stretch of time; its day is named where it is not the day of the event."""
+    wall = wall_clock(at, zone)
+    clock = _shown_clock(moment, wall, at, zone)
     if isinstance(moment, date) and not isinstance(moment, datetime):
         return day_text(wall.date())
     if wall.date() == day:
-        return clock_text(wall)
+        return clock
     if dated or not isinstance(moment, time):
-        return f"{day_text(wall.date())} {clock_text(wall)}"
-    return f"{clock_text(wall)} ({_days_on(wall.date())})"
+        return f"{day_text(wall.date())} {clock}"
+    return f"{clock} ({_days_on(wall.date())})"
 
 
 def _days_on(day: date) -> str:

@@ -50,7 +50,8 @@ def test_help_lists_the_commands_in_the_order_of_use(cli: Cli) -> None:
     assert result.code == 0
     listed = [line.split()[0] for line in result.out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()]
     assert listed == [
-        "new", "check", "show", "review", "diff", "export", "schema", "completion", "git-setup", "merge-driver",
+        "new", "check", "show", "review", "diff", "export", "import", "schema", "completion", "git-setup",
+        "merge-driver",
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from schemas import edits
@@ -182,6 +182,7 @@ def test_any_two(ours: Incident, theirs: Incident) -> None:
 @THOROUGH
 def test_who_changed_nothing_gets_the_other(base: Incident, seed: str) -> None:
     changed = edited(base, seed, "aa")
+    assume(changed != base)  # edits may take each other back
     assert merge(base, changed, base).incident is changed
     assert merge(base, base, changed).incident is changed
     # Also where what is equal was read anew and is not the same object.

@@ -103,3 +103,15 @@ def test_any_text_says_milestones_or_nothing(text: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["the incident " * 20_000, "x" * 500_000, "not " * 100_000, "alert " * 50_000])
 def test_hostile_text_takes_no_time(text: str) -> None:
     assert len(milestones_said(text)) < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GitHub updates their status page to say the problem is fixed",
+        "Provider says the outage is over",
+        "The vendor's support told us it is resolved",
+    ],
+)
+def test_what_somebody_else_says_of_himself_is_no_milestone(text: str) -> None:
+    assert milestones_said(text) == ()

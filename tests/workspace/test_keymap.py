@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from tui.workspace.commands import BY_ID, COMMANDS, SCOPES, key_text
@@ -59,6 +61,35 @@ def test_two_commands_can_swap_their_keys() -> None:
 
 def test_the_same_key_may_mean_other_things_in_other_lists() -> None:
     assert checked({"findings.fix": "s"}) == ({"findings.fix": "s"}, ())
+
+
+SCREENS = ("library", "document", "review", "conflict", "recovery", "history", "import")
+PARTS = ("sections", "form", "timeline", "table", "findings")
+"""Parts of the document; the comments are a part of it and of a review."""
+
+
+def first_of(scope: str) -> str:
+    return next(command.id for command in COMMANDS if command.scope == scope)
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(SCREENS, 2), *combinations(PARTS, 2), ("threads", "review")])
+def test_commands_that_never_act_on_the_same_screen_may_share_a_key(one: str, other: str) -> None:
+    keymap = {first_of(one): "f14", first_of(other): "f14"}
+    assert checked(keymap) == (keymap, ())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [*(("app", scope) for scope in SCOPES if scope != "app"), *(("document", part) for part in (*PARTS, "threads"))],
+)
+def test_commands_that_act_on_the_same_screen_may_not(one: str, other: str) -> None:
+    usable, problems = checked({first_of(one): "f14", first_of(other): "f14"})
+    assert len(usable) == len(problems) == 1
+    assert f"f14 belongs to {first_of(other)}" in problems[0]
+
+
+def test_the_key_of_saving_may_be_that_of_accepting_an_import() -> None:
+    assert checked({"document.save": "ctrl+s"}) == ({"document.save": "ctrl+s"}, ())
 
 
 def test_defaults_have_no_clash_no_unknown_key_and_a_second_way_where_tmux_could_take_one() -> None:

@@ -20,6 +20,7 @@ from tui.cli.completion import VARIABLE, completion
 from tui.cli.diff import diff
 from tui.cli.export import export
 from tui.cli.git_setup import git_setup
+from tui.cli.import_ import import_command
 from tui.cli.merge_driver import merge_driver
 from tui.cli.new import new
 from tui.cli.open import open_command
@@ -69,7 +70,7 @@ def program() -> None:
 
 
 for _command in (
-    new, check, show, review, diff, export, schema, completion, git_setup, merge_driver, open_command,
+    new, check, show, review, diff, export, import_command, schema, completion, git_setup, merge_driver, open_command,
 ):  # fmt: skip
     program.add_command(_command)
 

@@ -15,12 +15,14 @@ from schemas.lengths import NotALength, read_shift
 from tui.screens.dialogs import Ask
 from tui.screens.document_view import DocumentView
 from tui.screens.paste import PasteEvents
+from tui.screens.pasted_events import is_conversation, reviewed_events
 from tui.screens.picker import Choice, Picker
 from tui.widgets.event_line import MILESTONE_GLYPHS
 from tui.widgets.quick_entry import QuickEntry
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace.history import Target
 from tui.workspace.outline import Spot
+from tui.workspace.pasted import Pasted
 
 _CHANGES: Final = frozenset({"add", "delete", "shift", "milestone", "kind"})
 
@@ -111,22 +113,33 @@ class EventActions(DocumentView):
     @work
     async def look_at_pasted(self, text: str) -> None:
         """Show what a pasted block would become, and add it if the person says so."""
-        context = self.entry_context()
-        drafts = await self.app.push_screen_wait(PasteEvents(text, context))
-        if not drafts:
-            return
         made: list[Event] = []
-        taken = self.doc
-        for draft in drafts:
-            event = self._made(draft, edits.new_id(taken, self.services.rng))
-            taken = taken.model_copy(update={"events": (*taken.events, event)})
-            made.append(event)
+        if is_conversation(text):
+            made += await reviewed_events(self, Pasted(text))
+        while not made:
+            answer = await self.app.push_screen_wait(PasteEvents(text, self.entry_context()))
+            if answer is None:
+                return
+            if isinstance(answer, Pasted):
+                # Where nothing is taken of it the words are in the window again.
+                made, text = list(await reviewed_events(self, answer)), answer.text
+            else:
+                made = self._drafted(answer)
         self.session.seal()
         self.session.execute(
             lambda doc: edits.add_events(doc, made), label=f"{len(made)} events", target=Target(f"events/{made[0].id}")
         )
         self.timeline_view.place_at(made[0].id)
         self.say(f"Added {len(made)} events", "good")
+
+    def _drafted(self, drafts: tuple[quick_entry.Draft, ...]) -> list[Event]:
+        made: list[Event] = []
+        taken = self.doc
+        for draft in drafts:
+            event = self._made(draft, edits.new_id(taken, self.services.rng))
+            taken = taken.model_copy(update={"events": (*taken.events, event)})
+            made.append(event)
+        return made
 
     @on(TimelineView.Wanted)
     def _event_wanted(self, event: TimelineView.Wanted) -> None:

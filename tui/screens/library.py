@@ -14,10 +14,10 @@ from textual.widgets import Input
 
 from schemas import timeline
 from schemas.policy import Problem
-from tui.screens.base import MainScreen
 from tui.screens.dialogs import Confirm, Message
 from tui.screens.document import open_document
 from tui.screens.history_actions import HistoryActions
+from tui.screens.import_actions import ImportActions
 from tui.widgets.bindings import bindings
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
@@ -35,6 +35,12 @@ CHUNK: Final = 25
 """Files that are read fully between two looks at the keyboard."""
 
 
+_HINTED: Final = (
+    "app.help", "library.open", "library.new", "library.import", "library.filter", "library.sort", "app.palette",
+)  # fmt: skip
+_ROOM_FOR_ALL: Final = 110
+"""Columns from which on the bottom line has room for all of these, and for what just happened."""
+
 _CONFLICT: Final = "Git left both versions of a merge in this file: {} shows them side by side"
 
 
@@ -44,7 +50,7 @@ class _FilterLine(OwnKeys, Input):
     ]
 
 
-class LibraryScreen(MainScreen[None]):
+class LibraryScreen(ImportActions[None]):
     """The incidents of a folder."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
@@ -325,7 +331,9 @@ class LibraryScreen(MainScreen[None]):
         """The bottom line: what just happened, and the keys."""
         keys: list[Span] = []
         tags: list[str] = []
-        for name in ("app.help", "library.open", "library.new", "library.filter", "library.sort", "app.palette"):
+        for name in _HINTED:
+            if name == "library.import" and self.size.width < _ROOM_FOR_ALL:
+                continue
             command = BY_ID[name]
             keys += [(key_text(command.keys[0]), "accent"), (f" {command.hint}  ", "muted")]
             tags += [name, name]

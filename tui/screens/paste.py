@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from schemas.quick_entry import Context, Draft, describe, read_block
 from schemas.text import first_line
-from tui.screens.dialogs import Dialog
-from tui.widgets.prose_editor import ProseEditor
+from tui.screens.pasted_events import is_conversation
+from tui.screens.pasting import Pasting
 from tui.widgets.rows import Rows, Span, fit
+from tui.workspace.import_view import counted
+from tui.workspace.pasted import Pasted
 
 
 class _Drafts(Rows):
@@ -26,15 +25,18 @@ class _Drafts(Rows):
         super().__init__()
         self.drafts: tuple[Draft, ...] = ()
         self.times: tuple[str, ...] = ()
+        self._talk = False
 
-    def show(self, drafts: tuple[Draft, ...], times: tuple[str, ...]) -> None:
-        """Show what the text becomes."""
-        self.drafts, self.times = drafts, times
+    def show(self, drafts: tuple[Draft, ...], times: tuple[str, ...], *, talk: bool) -> None:
+        """Show what the text becomes; of a chat that is not known yet."""
+        self.drafts, self.times, self._talk = drafts, times, talk
         self.rows_changed(len(drafts))
 
     def empty_text(self) -> Sequence[str]:
         """What to do."""
-        return (" Paste or type lines above; each that begins with a time becomes an event.",)
+        if self._talk:
+            return (" A chat or a log: its messages are looked at before they are added.",)
+        return (" Type or paste above: lines that begin with a time become events.",)
 
     def row_spans(self, index: int, width: int) -> Sequence[Span]:
         """Time and text, or what is wrong."""
@@ -50,49 +52,51 @@ class _Drafts(Rows):
         )
 
 
-class PasteEvents(Dialog[tuple[Draft, ...]]):
-    """Gives the drafts to add, or None."""
+class PasteEvents(Pasting[tuple[Draft, ...] | Pasted]):
+    """Gives the drafts to add, the text where it is to be read as a document or a chat, or None."""
 
-    DEFAULT_CSS = """
-    PasteEvents > Vertical { width: 110; height: 90%; }
-    PasteEvents ProseEditor { height: 1fr; min-height: 3; }
-    PasteEvents .foot { height: 1; color: $secondary; }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s,f2", "add", show=False)]
+    heading = "Many events"
+    taking = "Add the events"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r,f4", "review", show=False)]
 
     def __init__(self, text: str, context: Context) -> None:
-        super().__init__()
-        self._text = text
+        super().__init__(text)
         self._reading = context
+        self._talk = False
 
-    def compose(self) -> ComposeResult:
-        """The box."""
-        with Vertical() as box:
-            box.border_title = Content(" Many events ")
-            yield ProseEditor(commit=self._read)
-            yield _Drafts()
-            yield Static("", classes="foot", markup=False)
+    def below(self) -> list[Widget]:
+        """The events."""
+        return [_Drafts()]
 
-    def on_mount(self) -> None:
-        """Read what was pasted."""
-        editor = self.query_one(ProseEditor)
-        editor.show(self._text, fresh=True)
-        self.set_focus(editor)
-        self._read(self._text)
-
-    def _read(self, text: str) -> None:
-        drafts = read_block(text, self._reading)
+    def read(self) -> None:
+        """Show what the text becomes."""
+        self._talk = is_conversation(self.text)
+        # Of a chat single lines are no events, whatever they could be read as.
+        drafts = () if self._talk else read_block(self.text, self._reading)
         times = tuple("" if draft.problem else describe(draft, self._reading) for draft in drafts)
-        self.query_one(_Drafts).show(drafts, times)
+        self.query_one(_Drafts).show(drafts, times, talk=self._talk)
         good = sum(1 for draft in drafts if not draft.problem)
         bad = len(drafts) - good
         left = f", {bad} cannot be read and will be left out" if bad else ""
-        self.query_one(".foot", Static).update(
-            Content(f"^S adds {good} event{'s' if good != 1 else ''}{left} · Esc leaves")
-        )
+        if self._talk:
+            self.tell("^S shows what becomes of it · Esc leaves")
+        elif not self.text.strip():
+            self.tell("One event a line, or a chat, a log, a whole report · Esc leaves")
+        else:
+            self.tell(f"^S adds {counted(good, 'event')}{left} · ^R reads it as a document · Esc leaves")
 
-    def action_add(self) -> None:
-        """Take the events that can be read."""
+    def action_take(self) -> None:
+        """Take the events that can be read; of a chat what its own readers make of it."""
+        if self._talk:
+            self.action_review()
+            return
         drafts = tuple(draft for draft in self.query_one(_Drafts).drafts if not draft.problem)
         if drafts:
             self.dismiss(drafts)
+        elif self.text.strip():
+            self.tell("No line begins with a time · ^R reads it as a document · Esc leaves")
+
+    def action_review(self) -> None:
+        """Look at what readers of documents, chats and logs make of it."""
+        if self.text.strip():
+            self.dismiss(Pasted(self.text))

@@ -90,6 +90,7 @@ class LibraryTable(Rows):
             "  No incidents in this folder yet.",
             "",
             "  n            starts a new one",
+            "  i            imports a document, or a chat or notes that you paste",
             "  postmortem new --title \"What happened\"     does it from the shell",
             "  F1           shows every key",
         )  # fmt: skip

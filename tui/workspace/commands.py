@@ -8,6 +8,7 @@ from typing import Final
 from tui.workspace import review_commands
 from tui.workspace.conflict_commands import CONFLICT_ROWS
 from tui.workspace.history_commands import HISTORY_ROWS
+from tui.workspace.import_commands import IMPORT_ROWS
 from tui.workspace.part_commands import PART_ROWS
 from tui.workspace.recovery_commands import RECOVERY_ROWS
 from tui.workspace.remark_commands import REMARK_ROWS
@@ -43,6 +44,7 @@ SCOPES: Final[dict[str, str]] = {
     "conflict": "Conflicts",
     "recovery": "Unsaved work",
     "history": "Earlier versions",
+    "import": "Import",
     "sections": "In the list of sections",
     "form": "In a form",
     "threads": "In the comments",
@@ -104,6 +106,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _c("library", "refresh", "Read the folder again", "Look for files that came, went or changed.", "f5"),
     _c("library", "export", "Export to Markdown", "Write the selected incident as Markdown.", "x"),
     _c("library", "history", "Earlier versions", "What was saved of the file before, and in git; restore one.", "h"),
+    _c(
+        "library",
+        "import",
+        "Import a document",
+        "Make an incident of a document or of pasted text.",
+        "i",
+        hint="import",
+    ),
     # Document
     _c("document", "save", "Save", "Write the incident to its file.", "ctrl+s f2", hint="save"),
     _c("document", "save-as", "Save as", "Write the incident to another file.", "f12"),
@@ -234,6 +244,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     *(_c(*row) for row in RECOVERY_ROWS),
     # Earlier versions
     *(_c(*row) for row in HISTORY_ROWS),
+    # Import
+    *(_c(*row) for row in IMPORT_ROWS),
 )
 """Every command in the order in which the help lists them."""
 
@@ -246,7 +258,7 @@ def works_on(scope: str, screen: str) -> bool:
         return True
     if screen == "review":
         return scope == "threads"
-    return screen == "document" and scope not in ("library", "review", "conflict", "recovery", "history")
+    return screen == "document" and scope not in ("library", "review", "conflict", "recovery", "history", "import")
 
 
 def of_scope(scope: str) -> tuple[Command, ...]:
@@ -259,6 +271,7 @@ _NAMES: Final = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "delete": "Del",
+    "backspace": "Backspace",
     "insert": "Ins",
     "escape": "Esc",
     "enter": "Enter",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from schemas.text import shorten
-from tui.workspace.commands import BY_ID, COMMANDS
+from tui.workspace.commands import BY_ID, COMMANDS, works_on
 
 _NAMED: Final = frozenset(
     {
@@ -107,8 +107,8 @@ def _clash(wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str] | None
 
 
 def _together(a: str, b: str) -> bool:
-    """Whether commands of two scopes can be wanted at the same moment."""
-    if a == b or "app" in (a, b):
-        return True
-    # In a review the comments take their keys before the screen does.
-    return not {"library", "review", "conflict", "recovery", "history"} & {a, b} and "document" in (a, b)
+    """Whether commands of two scopes can be wanted at the same moment: one of them acts on the other's screen.
+
+    Parts of a screen never have the focus at once; in a review the comments take their keys before the screen does.
+    """
+    return {a, b} != {"review", "threads"} and (works_on(a, b) or works_on(b, a))

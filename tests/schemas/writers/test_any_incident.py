@@ -65,10 +65,10 @@ class TestAnyIncident:
     @settings(max_examples=60)
     def test_shows_its_events_as_they_are(self, events: list[tuple[str, str, str, str]]) -> None:
         found = timeline(
-            *(at(n, text=text, kind=kind, actor=actor, milestones=[milestone], links=["x"])
+            *(at(n, text=text, kind=kind, actor=actor, milestones=[milestone], links=["ftp://x"])
               for n, (text, kind, actor, milestone) in enumerate(events))
         ).table("Thu 2 May 2024")  # fmt: skip
-        assert found.column("Event") == [joined(text, "x") for text, *_ in events]
+        assert found.column("Event") == [joined(text, "ftp://x") for text, *_ in events]
         for name, number in (("Kind", 1), ("Who", 2), ("Milestone", 3)):
             expected = [clean_line(event[number]).strip() for event in events]
             assert (found.column(name) if name in found.head else [""] * len(events)) == expected
@@ -94,10 +94,10 @@ class TestAnyIncident:
     @given(hostile(), hostile(), hostile())
     @settings(max_examples=60)
     def test_shows_its_factors_as_they_are(self, text: str, kind: str, link: str) -> None:
-        written = to_markdown(Incident(factors=[Factor(id="f", text=text, kind=f"x{kind}", links=[link])]))
+        written = to_markdown(Incident(factors=[Factor(id="f", text=text, kind=f"x{kind}", links=[f"x{link}"])]))
         tokens = reading.parsed(written.split("## Contributing factors\n")[1])
         shown = "\n".join(reading.seen(token) for token in tokens if token.type == "inline")
-        details = [f"Kind: {clean_line(f'x{kind}').strip()}", clean_line(link).strip()]
+        details = [f"Kind: {clean_line(f'x{kind}').strip()}", f"Link: {clean_line(f'x{link}').strip()}"]
         assert shown.split("\n") == [
             *(line for line in joined(text).split("\n") if line), " · ".join(detail for detail in details if detail),
         ]  # fmt: skip
