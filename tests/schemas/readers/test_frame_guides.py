@@ -8,7 +8,7 @@ from schemas.readers.document import read_document
 from schemas.readers.imported import NotReadable
 
 GUIDE = """\
-# Writing an effective postmortem
+# Writing effective postmortems
 
 ## Introduction
 

@@ -36,7 +36,7 @@ Any software system will eventually fail. Write a postmortem of an outage that y
 
 Requirements:
 
-* Issue summary must contain the duration of the outage with start and end times
+* Issue summary must contain how long it was and from when to when
 * Timeline must contain when the issue was detected
 * Your report must be between 400 to 600 words
 
