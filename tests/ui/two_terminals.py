@@ -48,7 +48,10 @@ class TwiceShownApp(PostmortemApp):
         self.sent_bytes += len(said.encode())
         pyte.Stream(self._plain).feed(plain)
         pyte.Stream(self._sparing).feed(said)
-        for y in range(height):
+        touched = self._plain.dirty | self._sparing.dirty
+        self._plain.dirty.clear()
+        self._sparing.dirty.clear()
+        for y in sorted(touched):
             for x in range(width):
                 if look(self._plain.buffer[y][x]) != look(self._sparing.buffer[y][x]):
                     self.differences.append(
