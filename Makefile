@@ -46,8 +46,8 @@ docs: $(TEST_READY)  ## bring the pages that are made of the program up to date:
 snapshots: $(TEST_READY)  ## draw the pictures of the screens anew; look at them before you commit them
 	@$(BIN)/python -m pytest --snapshot-update tests/snapshots
 
-bench: $(TEST_READY)  ## measure the speed, printed as ratios; takes some minutes
-	@$(BIN)/python -m benchmarks
+bench: $(TEST_READY)  ## measure the speed as ratios, keep them in benchmarks/RESULTS.md; BENCH_ARGS="model" for a part
+	@$(BIN)/python -m benchmarks --keep $(BENCH_ARGS)
 
 clean:  ## remove the virtual environment and everything that tools have left
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html

@@ -12,17 +12,14 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-import tomllib
-from datetime import datetime, timedelta
-from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.command_line import program
 from benchmarks.pseudo_terminal import PseudoTerminal, bytes_of
+from benchmarks.samples import long_incident
 from benchmarks.table import Row, shown
-from benchmarks.terminal import SAMPLE, STILL, Typing, bare
-from schemas.incident import MILESTONES, Event, Incident
+from benchmarks.terminal import STILL, Typing, bare
 from schemas.toml_file import dumps
 
 GOAL = 2.0
@@ -31,30 +28,11 @@ UNSCROLLED = 16
 """So many steps down from the first row the table moves its cursor and does not scroll yet, at every size."""
 
 SIZES = ((80, 24), (120, 40))
-START = datetime(2024, 5, 1)
-
-
-def story(size: int) -> Incident:
-    """An incident of so many events with the words of a real one, some minutes apart."""
-    with SAMPLE.open("rb") as file:
-        told = tomllib.load(file)["events"]
-    events = []
-    at = START
-    for number, known in enumerate(islice(cycle(told), size)):
-        at += timedelta(minutes=1 + number * 7 % 13)
-        milestone = (MILESTONES[number * len(MILESTONES) // size],) if number % (size // len(MILESTONES)) == 0 else ()
-        events.append(
-            Event(
-                id=f"x{number:05d}", at=at, text=f"{number} {known['text']}", kind=known.get("kind", ""),
-                actor=known.get("actor", ""), milestones=milestone,
-            )
-        )  # fmt: skip
-    return Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=tuple(events))
 
 
 def rows(size: int = 2_000) -> list[Row]:
     found = []
-    incident = story(size)
+    incident = long_incident(size)
     for columns, lines in SIZES:
         with tempfile.TemporaryDirectory() as name:
             home = Path(name)

@@ -24,9 +24,9 @@ from time import perf_counter
 
 from benchmarks.command_line import program
 from benchmarks.pseudo_terminal import PseudoTerminal, bytes_of
+from benchmarks.samples import LONG
 from benchmarks.table import Row, shown
 
-SAMPLE = Path(__file__).parent.parent / "sample_incidents" / "2025-03-29-checkout-payment-latency.toml"
 FIRST_FRAME_GOAL, BYTES_GOAL, TIME_GOAL = 1.8, 1.0, 1.5
 STILL = 0.12
 """Seconds without output after which a key is done with. Textual works in ticks of a sixtieth of a second."""
@@ -36,7 +36,7 @@ STILL = 0.12
 class Setting:
     """What is measured: the file, how its screen is recognised, and how to get from there into its prose."""
 
-    file: Path = SAMPLE
+    file: Path = LONG
     program: tuple[str, ...] = (*program(), "{file}")
     marker: str = "Checkout payments slow"
     section: str = "root_cause"
