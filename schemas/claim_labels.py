@@ -32,6 +32,7 @@ _RANGE_HEADS: Final = frozenset(
         "window",
         "period",
         "when",
+        "timeline",
         "outage",
         "incident",
         "disruption",

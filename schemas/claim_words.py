@@ -20,7 +20,9 @@ OUTAGE: Final = re.compile(rf"\b(?:{_TROUBLE})\b", re.IGNORECASE)
 
 STATE: Final = (
     r"down|offline|unavailable|inaccessible|unreachable|unresponsive|unusable|degraded|disrupted|interrupted|impaired"
-    r"|out\sof\sservice|halt(?:ed)?|stopped|broken|non-?operational|not\s(?:available|accessible|reachable|working|operational|functional|functioning)|unable\sto(?:\s\w+){1,6}|affected|impacted"
+    r"|out\sof\sservice|halt(?:ed)?|stopped|broken|non-?operational|not\s(?:available|accessible|reachable|working|operational|functional|functioning)|unable\sto(?:\s\w+){1,6}"
+    r"|(?:affect|impact)(?:ed|ing)(?:\s[\w-]+){0,6}|(?:faced|encountered|saw)(?:\s[\w-]+){1,6}"
+    r"|took\s(?:an?|its|their)\s(?:[\w-]+\s){0,3}[*_]{0,2}(?:break|vacation|nap|siesta|holiday|rest|day\soff)"
     r"|experienc(?:ed|ing)(?:\s[\w-]+){1,8}|could(?:\snot|n['’]t)(?:\s\w+){1,6}|caíd[oa]s?|fuera\sde\sservicio|no\sdisponibles?|inaccesibles?|indisponíve(?:l|is)"
     r"|fora\sdo\sar|indisponibles?|inaccessibles?|hors\s(?:ligne|service)|nicht\s(?:erreichbar|verfügbar)|ausgefallen"
 )
@@ -118,7 +120,7 @@ UNREAL: Final = re.compile(
 OTHERS: Final = re.compile(
     r"\b(?:previous|earlier|prior|similar|another|other|past|last\s(?:year|month|week|quarter|time)(?:['’]s)?|different|earlier\sthis)"
     r"\s(?:(?:\w+\s){0,2}(?:outages?|incidents?|events?|disruptions?|occasions?))|\blast\s(?:year|month|week|quarter|time)\b"
-    r"|\b(?:each|several|multiple|two|three|twice|intermittent(?:ly)?|episodes?|spikes?|times|bursts?|on\s(?:and|&)\soff|some\sof)\b"
+    r"|\b(?:each|several|multiple|(?:two|three)(?!\s(?:\w+\s)?(?:hours?|minutes?|days?|hrs?|mins?)\b)|twice|intermittent(?:ly)?|episodes?|spikes?|times|bursts?|on\s(?:and|&)\soff|some\sof)\b"
     r"|\b(?:first|second|third|1st|2nd|3rd|initial)\s(?:(?:\w+\s){0,1}(?:outage|incident|window|wave|disruption|phase))"
     r"|\b(?:incidente|incident)\s(?:anterior|précédent)\b"
     r"|\b(?:incidents?|outages?|caída|incidente)\s(?:in|from|of|en|de|em)\s(?:january|february|march|april|(?-i:May)|june|july|august|september"
@@ -129,7 +131,7 @@ OTHERS: Final = re.compile(
 
 PART: Final = re.compile(
     r"\b(?:replicas?|nodes?|pods?|instances?|hosts?|workers?|jobs?|queues?|deploy(?:ment|s)?|builds?|migrations?|rollbacks?|backups?"
-    r"|restores?|reboots?|restarts?|containers?|shards?|standby|cluster|one\sof|partial(?:ly)?|regions?|dashboard|monitoring|meeting|call|(?:one|a\ssingle|each|individual|another)\s\w+"
+    r"|restores?|reboots?|restarts?|containers?|shards?|standby|cluster|one\sof|partial(?:ly)?|regions?|dashboard|monitoring|meeting|call|(?:one(?!\s(?:\w+\s)?(?:hours?|minutes?|days?)\b)|a\ssingle|each|individual|another)\s\w+"
     r"|some|subset|a\sfew|most|many|deliberation|investigation|debugging|session)\b",
     re.IGNORECASE,
 )
@@ -154,6 +156,7 @@ NOT_A_RANGE: Final = re.compile(
 
 AT_START: Final = re.compile(
     rf"\b(?:{_TROUBLE}|it|errors|impact)\s(?:first\s)?(?:started|began|begun|occurred|empezó|comenzó|começou|a\scommencé|begann)\b[^.;:()\d]{{0,24}}$"
+    rf"|\b(?:{_OUTAGE})\b[^.;:()]{{0,80}}\b(?:starting|beginning)\s(?:at|around|from)\s[^.;:()\d]{{0,12}}$"
     r"|\b(?:(?:site|service|server|website|system|application|app|platform|api)\s)(?:went\s(?:down|offline)|crashed|became\sunavailable)\s(?:at|around|on)\s[^.;:\d]{0,12}$",
     re.IGNORECASE,
 )
@@ -163,8 +166,8 @@ AT_START_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 AT_END: Final = re.compile(
-    rf"\b(?:{_TROUBLE})\s(?:\w+\s){{0,1}}(?:ended|was\sover|was\s(?:fully\s)?resolved|terminó|terminou|s['’]est\sterminé|endete)\b[^.;:()\d]{{0,24}}$"
-    r"|\b(?:and|y|e|et|und)\s(?:\w+\s){0,1}(?:ended|was\sover|terminó|terminou|endete)\b[^.;:()\d]{0,24}$",
+    rf"\b(?:{_TROUBLE}|it)\s(?:\w+\s){{0,1}}(?:ended|was\sover|was\s(?:fully\s)?resolved|terminó|terminou|s['’]est\sterminé|endete)\b[^.;:()\d]{{0,24}}$"
+    r"|\b(?:and|y|e|et|und)\s(?:\w+\s){0,1}(?:ended|ending|was\sover|terminó|terminou|endete)\b[^.;:()\d]{0,24}$",
     re.IGNORECASE,
 )
 AT_BACK: Final = re.compile(

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 from schemas import claim_words as words
+from schemas.claim_agreement import agreeing
 from schemas.claim_cues import is_full, is_unreal, length_by_cue, time_by_cue
 from schemas.claim_labels import label_sort, metric_before
 from schemas.incident import MILESTONES, Stated
@@ -122,12 +123,12 @@ def _claims(block: Block, where: str, main: bool) -> Iterator[Found]:
         return
     ranges = list(ranges_in(text, spots))
     in_ranges = {id_ for first, second in ranges for id_ in (first.start, second.start)}
+    agreed = agreeing(lengths, ranges, sentences) if main and lengths and ranges else frozenset()
     told: list[Found] = []
     for first, second in ranges:
         sentence = _sentence(sentences, first.start)
-        made = _range(
-            text, sentence, first, second, sort if _beside(sentence, first.start, value_at) else "", where, main
-        )
+        announced = sort if _beside(sentence, first.start, value_at) else ""
+        made = _range(text, sentence, first, second, announced, where, main, first.start in agreed)
         if made is not None:
             told.append(made)
     for length, start, end in lengths:
@@ -136,12 +137,13 @@ def _claims(block: Block, where: str, main: bool) -> Iterator[Found]:
             continue  # `14h30` is a time here, `1000h 16m` a length
         sentence = _sentence(sentences, start)
         near = next((each for each in told if each.until and sentence[0] <= each.start < sentence[1]), None)
-        announced = sort if _beside(sentence, start, value_at) else ""
+        announced = sort if _beside(sentence, start, value_at) or _goes_on(text, sentence, start, value_at) else ""
         if near is not None and _BRACKETED.fullmatch(text, near.end, start):
             announced = "length"
         if announced == "length" and (longer := take_length(text, start, whole=True)) and longer[1] > end:
             length, end = longer
-        made = _length(text, sentence, length, start, end, announced, where, main, near is not None)
+        agrees = start in agreed and near is not None
+        made = _length(text, sentence, length, start, end, announced, where, main, near is not None, agrees)
         if made is not None:
             told.append(made)
     if sort == "length" and not lengths and (bare := _BARE_VALUE.fullmatch(text, value_at)) is not None:
@@ -177,6 +179,11 @@ def _beside(sentence: tuple[int, int], start: int, value_at: int) -> bool:
     return sentence[0] <= value_at + 6 and start - value_at <= _NEAR
 
 
+def _goes_on(text: str, sentence: tuple[int, int], start: int, value_at: int) -> bool:
+    """Whether the sentence behind that of a label begins with `For` and its length."""
+    return 0 < start - value_at <= _NEAR and words.FRONT_FOR.match(text[sentence[0] : start]) is not None
+
+
 def _sentences(text: str) -> list[tuple[int, int]]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     return list(zip([0, *ends], [*ends, len(text)], strict=True))
@@ -187,7 +194,7 @@ def _sentence(sentences: list[tuple[int, int]], at: int) -> tuple[int, int]:
 
 
 def _range(
-    text: str, sentence: tuple[int, int], first: Spot, second: Spot, sort: str, where: str, main: bool
+    text: str, sentence: tuple[int, int], first: Spot, second: Spot, sort: str, where: str, main: bool, agrees: bool
 ) -> Found | None:
     before, behind = text[sentence[0] : first.start], text[second.end : sentence[1]]
     whole = before + " " + behind
@@ -197,7 +204,7 @@ def _range(
         labelled = label_sort(glued["label"]) == "length" or named
     if words.NOT_A_RANGE.search(whole) or (not labelled and (words.UNREAL.search(whole) or words.OTHERS.search(whole))):
         return None
-    strong = words.RANGE_STRONG.search(before) is not None and not words.PART.search(before)
+    strong = (agrees or words.RANGE_STRONG.search(before) is not None) and not words.PART.search(before)
     if not labelled and not strong and not (main and words.RANGE_CUE.search(whole) and not words.PART.search(before)):
         return None
     if first.at == second.at:
@@ -227,6 +234,7 @@ def _length(
     where: str,
     main: bool,
     times_beside: bool,
+    agrees: bool,
 ) -> Found | None:
     before, behind = text[sentence[0] : start], text[end : sentence[1]]
     if math.isinf(length.minutes) or length.minutes <= 0 or words.NOT_BEFORE.search(before[-60:]):
@@ -246,7 +254,7 @@ def _length(
     if not labelled and words.NOT_BEHIND.match(behind):
         return None
     if not what:
-        what, firm, full = length_by_cue(before, behind, main)
+        what, firm, full = ("duration", True, False) if agrees else length_by_cue(before, behind, main)
     if not what or (not labelled and is_unreal(before, behind)):
         return None
     full = full or is_full(before[-40:] + " " + behind[:30])

@@ -14,6 +14,7 @@ from schemas.length_words import (
     LETTERS,
     NUMBER,
     NUMBER_WORDS,
+    STRESSED,
     UNITS,
 )
 
@@ -22,7 +23,8 @@ Taken = tuple[float, int]
 
 _UNIT = re.compile(r"([^\W\d_]{1,9})(?!\w)")
 _UNIT_GLUED = re.compile(r"([^\W\d_]{1,9})(?=\d|\b)")
-_GAP = re.compile(r"\s{1,3}|-(?=[a-z])", re.IGNORECASE)
+_GAP = re.compile(rf"\s{{1,3}}(?:(?:{'|'.join(sorted(STRESSED))})\s{{1,2}})?|-(?=[a-z])", re.IGNORECASE)
+"""Between a number and its unit, where `two whole hours` has a word."""
 _JOIN = re.compile(
     r"\s{0,3}(?:,|&|\+|\b(?:and|y|e|et|und)\b|(?:(?<=hr)|(?<=hrs)|(?<=min)|(?<=h))\.(?=\s{0,2}\d))?\s{0,3}(?:\band\s)?",
     re.IGNORECASE,

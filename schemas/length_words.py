@@ -21,6 +21,9 @@ UNITS: Final[dict[str, float]] = {name: minutes for minutes, names in _UNIT_ROWS
 LETTERS: Final = frozenset("smhdw")
 """The units that are a letter alone."""
 
+STRESSED: Final = frozenset(["whole", "full", "entire", "solid", "straight", "consecutive", "long"])
+"""Words that may stand between a number and its unit and change nothing: `two whole hours`."""
+
 _TENS: Final = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
@@ -131,3 +134,8 @@ _OTHER_FIRST_WORDS: Final = (
 )
 FIRST_WORDS: Final = frozenset(NUMBER_WORDS) | frozenset(_OTHER_FIRST_WORDS.split())
 """The words that a length may begin with, in small letters."""
+
+NUMBER_LIKE: Final = (FIRST_WORDS | STRESSED) | frozenset(
+    word for part in (NUMBER, FRACTION, AND_HALF_BEFORE) for word in re.findall(r"[^\W\d_]+", part.pattern)
+)
+"""Words that may stand right in front of a unit: all that numbers and fractions are made of, and some more."""

@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import Final
 
 from schemas.length_parts import take_amount, take_number, take_unit, vague
-from schemas.length_words import AND_HALF_BEFORE, FIRST_WORDS, FRACTION, LEADING, LETTERS, NUMBER, TRAILING, UNITS
+from schemas.length_words import FIRST_WORDS, LEADING, LETTERS, NUMBER_LIKE, TRAILING, UNITS
 from schemas.text import shorten
 
 
@@ -80,11 +80,6 @@ def _unit_ends() -> str:
 _ENDS = re.compile(_unit_ends())
 _LAST_WORD = re.compile(r"[^\W\d_½¼¾]+\Z")
 _COUPLE = re.compile(r"\s*couple", re.IGNORECASE)
-_NUMBER_LIKE: Final = FIRST_WORDS | frozenset(
-    word for part in (NUMBER, FRACTION, AND_HALF_BEFORE) for word in re.findall(r"[^\W\d_]+", part.pattern)
-)
-"""Words that may stand right in front of a unit: all that numbers and fractions are made of, and some more."""
-
 _ISO_LENGTH = re.compile(r"[pP][tT\d]")
 _TOKEN = re.compile(r"[~≈±<>≤≥½¼¾]|[^\W½¼¾]+")
 _SYMBOLS: Final = frozenset("~≈±<>≤≥½¼¾")
@@ -194,7 +189,7 @@ def _may_end_a_number(text: str, end: int) -> bool:
     """Whether what stands in front of a unit may be a number: not so in "any other day", "the second time"."""
     before = text[max(0, end - 24) : end].rstrip(" \t\n-")
     word = _LAST_WORD.search(before)
-    return word is None or word[0].lower() in _NUMBER_LIKE
+    return word is None or word[0].lower() in NUMBER_LIKE
 
 
 def _starts(text: str, pos: int, end: int) -> Iterator[int]:

@@ -30,8 +30,14 @@ _ENTRY = re.compile(
 _LENGTH = re.compile(
     r"\b(?:hours?|minutes?|days?|weeks?|horas?|minutos?|días?|dias?|heures?|jours?|stunden?|tage?)\b", re.IGNORECASE
 )
+_TIMES_AS_CODE = re.compile(
+    r"(?=[^`\n]*\d\d?(?::\d\d|\s?[AaPp][Mm]))(?:[\s\d:.,/()+–—-]|[AaPp]\.?[Mm]\b\.?|[A-Z]{2,5}\b|to\b|and\b|st\b|nd\b|rd\b|th\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b){1,60}"
+)
+"""Code that is nothing but times: somebody liked the look of it."""
+
 _INLINE = (
-    re.compile(r"`[^`\n]{1,500}`"),
+    re.compile(rf"`(?!{_TIMES_AS_CODE.pattern}`)[^`\n]{{1,500}}`"),
     re.compile(r"(?<=\])\([^)\n]{0,500}\)|(?<=\])\[[^\]\n]{0,200}\]"),
     re.compile(r"<[A-Za-z/!][^<>\n]{0,300}>"),
     re.compile(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>|)\]]{1,2000}", re.IGNORECASE),

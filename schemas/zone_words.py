@@ -28,6 +28,7 @@ _PLACE = re.compile(r"\s{0,3}([A-Z][A-Za-z0-9_+\-]{1,20}(?:/[A-Za-z0-9_+\-]{1,30
 _ANY_PLACE = re.compile(_PLACE.pattern, re.IGNORECASE)
 _LETTERS = re.compile(r"\s{0,3}([A-Z]{1,5})(?![\w/'’])")
 _ANY_LETTERS = re.compile(_LETTERS.pattern, re.IGNORECASE)
+_PAIR = re.compile(r"\s{0,3}([A-Z]{3,4})\s?/\s?([A-Z]{3,4})(?![\w/])")
 _OPEN, _CLOSE = re.compile(r"\s{0,3},?\s{0,3}[(\[]"), re.compile(r"\s{0,3}[)\]]")
 _FARTHEST: Final = 14 * 60
 
@@ -88,7 +89,21 @@ def _take(text: str, pos: int, *, whole: bool, attached: bool) -> tuple[ZoneWord
         name = zones.canonical_name(match[1]) if whole else match[1]
         if name and (zone := zones.resolve(name)) is not None:
             return ZoneWord(match[1], zone, name), match.end()
-    return _letters(text, pos, whole)
+    return _pair(text, pos) or _letters(text, pos, whole)
+
+
+def _pair(text: str, pos: int) -> tuple[ZoneWord, int] | None:
+    """`PST/PDT`: the two names that one place has for its time in winter and in summer."""
+    match = _PAIR.match(text, pos)
+    if match is None:
+        return None
+    if {match[1], match[2]} == {"GMT", "BST"}:
+        shared = ["Europe/London"]
+    else:
+        first, second = (ABBREVIATIONS.get(letters) for letters in match.groups())
+        shared = [name for name in first.zones if name in second.zones] if first and second else []
+    zone = zones.resolve(shared[0]) if shared else None
+    return (ZoneWord(match.group().strip(), zone, shared[0]), match.end()) if zone else None
 
 
 def _letters(text: str, pos: int, whole: bool) -> tuple[ZoneWord, int] | None:

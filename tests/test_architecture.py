@@ -38,7 +38,7 @@ FLOORS: Final = (
     (
         "moments", "lengths", "length_words", "length_parts", "readings", "clocks", "dates", "days", "figure_dates",
         "month_names", "epoch", "zone_words", "spelled_zones", "story_time", "phrases", "when",
-        "prose_blocks", "prose_times", "claim_words", "claim_labels", "claim_cues",
+        "prose_blocks", "prose_times", "claim_words", "claim_labels", "claim_cues", "claim_agreement",
     ),
     ("work_hours", "profiles", "policy"),
     ("incident", "zone_changes"),

@@ -219,8 +219,7 @@ class _Outline:
                 self.now.labelled = True
         else:
             key = head.meaning.key if head.meaning else TIMELINE if self._begins_day(head, following) else ""
-            also = head.meaning.also if head.meaning else ()
-            above = self._above(head.level)
+            also, above = head.meaning.also if head.meaning else (), self._above(head.level)
             self.now = Stretch(head, number, key, head.level, above, also=also, last=self.lines[following - 1].number)
             self.found.append(self.now)
             self.indent = head.indent
@@ -235,7 +234,8 @@ class _Outline:
             return False
         if any(each.key != PREAMBLE for each in self.found):
             return False
-        known = meaning_of(head.text, strict=True) or (head.meaning if head.mark == "plain" else None)
+        plain = head.mark == "plain" and ": " not in head.text
+        known = meaning_of(head.text, strict=True) or (head.meaning if plain else None)
         return known is None or (known.key == "lessons" and not self._words_before())
 
     def _words_before(self) -> int:

@@ -115,7 +115,7 @@ def meaning_of(heading: str, *, strict: bool = False) -> Meaning | None:
         return None
     if (key := _REDUCED.get(_bare(name))) is not None:
         return Meaning(key, (), notes, False)
-    return _with_more(name, notes)
+    return _with_more(name, notes) or _behind_colon(name)
 
 
 def _exact(name: str) -> str | None:
@@ -159,3 +159,15 @@ def _with_more(name: str, notes: str) -> Meaning | None:
             return Meaning(key, (), " ".join(filter(None, (match[1].strip(), notes))), False)
         match = _BEHIND.search(name, match.start() + 1)
     return None
+
+
+def _behind_colon(name: str) -> Meaning | None:
+    """A known name behind what an author with a sense of fun puts in front: `A race against time: the timeline`."""
+    front, colon, last = name.rpartition(": ")
+    if not colon or front[-1:].isdigit() or len(front.split()) > 8 or last in ALONE:
+        return None
+    key = _exact(last) or _REDUCED.get(_bare(last))
+    if key:
+        return Meaning(key, (), front, False)
+    joined = _combined(last, True)
+    return Meaning(joined[0], joined[1:], front, False) if joined else None

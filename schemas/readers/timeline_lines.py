@@ -26,6 +26,10 @@ _HANGS: Final = re.compile(
     r"|for|with))\s*$",
     re.IGNORECASE,
 )
+_BREAK: Final = re.compile(r"\s*<br\s?/?>\s*|(?<=\S)\s{2,}(?=\S)", re.IGNORECASE)
+_DASH: Final = re.compile(r":|\\?[-–—](?=\s)")
+"""What stands between a time and its text, where the text begins on the next line."""
+
 _SENTENCE_END: Final = re.compile(r"[.!?:;)\]\"”`*_…]\s*$")
 _COLUMNS: Final = re.compile(
     r"\W*(?:date|time|day|when|timestamp|hora|heure|uhrzeit|zeit)\b[^.!?]{0,30}?(?:(?:\t|\s{2,}|\||/|,|-|&"
@@ -36,9 +40,23 @@ _COLUMNS: Final = re.compile(
 )
 
 
+def broken(texts: Sequence[Line]) -> tuple[Line, ...]:
+    """Lines, cut where a line break of HTML stands in front of the next entry: the wrapping paid it no heed."""
+    cut: list[Line] = []
+    for line in texts:
+        begun = 0
+        for match in _BREAK.finditer(line.text):
+            stamp = entry_stamp(line.text[match.end() :]) if match.end() < len(line.text) else None
+            if stamp is not None and stamp.timed and stamp.sign:
+                cut.append(Line(line.number, line.text[begun : match.start()]))
+                begun = match.end()
+        cut.append(Line(line.number, line.text[begun:]) if begun else line)
+    return tuple(cut)
+
+
 def read_lines(block: Block, pieces: Pieces) -> None:
     """The entries of a paragraph. Words before the first one stay where they are."""
-    texts = block.texts
+    texts = broken(block.texts)
     first: Stamp | None = None
     wrapped = is_wrapped([line.text for line in texts])
     for at, line in enumerate(texts):
@@ -136,7 +154,7 @@ def _continue(entry: Entry, texts: Sequence[Line], at: int, pieces: Pieces, wrap
 
 def _append(entry: Entry, text: str, number: int, wrapped: bool) -> None:
     """More of an entry: lines that were broken on purpose stay lines."""
-    text = text.strip() if entry.texts and entry.texts[-1] else text.strip().removeprefix(":").lstrip()
+    text = text.strip() if entry.texts and entry.texts[-1] else _undashed(text.strip())
     last = entry.texts[-1] if entry.texts else ""
     if text and last:
         kept = not wrapped and (_SENTENCE_END.search(last) is not None or not text[:1].islower())
@@ -144,3 +162,9 @@ def _append(entry: Entry, text: str, number: int, wrapped: bool) -> None:
     elif text:
         entry.texts[-1:] = [text]
     entry.lines.append(number)
+
+
+def _undashed(text: str) -> str:
+    """The text of an entry whose time stands alone on the line above."""
+    match = _DASH.match(text)
+    return text[match.end() :].lstrip() if match else text

@@ -35,8 +35,8 @@ FIXTURES: Final = sorted(
 MADE_UP: Final = re.compile(r"q[a-z]{6}z")
 """Words that no rule knows; each stands once in a document."""
 
-TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|^[ \t]*(?:`{3,}|~{3,})[ \t]?\w*$", re.MULTILINE)
-"""What stands in tags is no word of the document, and neither is the language of a fence."""
+TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|^[ \t]*(?:`{3,}|~{3,})[ \t]?\w*$|^[ \t]*\{\|.*$", re.MULTILINE)
+"""What stands in tags is no word of the document, nor is the language of a fence or the look of a wiki's table."""
 
 PIECES: Final = (
     "#", "##", "###", "- ", "* ", "1. ", "| ", "|", "> ", "```", "~~~", "---", "===", "**", "__", "`", "[", "](",
