@@ -156,7 +156,9 @@ def _stated(document: Document, texts: Texts, ground: Ground) -> tuple[Item, ...
     places += [(part.body, "header", True) for part in document.parts if part.key == PREAMBLE]
     places += [(lines, key, key in ("summary", "impact")) for key, lines in texts.sections.items()]
     for part in document.parts:
-        if part.heading is not None and label_sort(part.title) in ("length", "range", "start", "end"):
+        if part.heading is None or part.key == TIMELINE:
+            continue
+        if label_sort(part.title) in ("length", "range", "start", "end"):
             first = next((line for line in part.body if line.text.strip()), None)
             if first is not None:
                 places.append(([Line(first.number, f"{part.title}: {first.text}")], part.key or part.title, True))

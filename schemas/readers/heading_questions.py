@@ -1,4 +1,4 @@
-"""Headings that are questions: `How did we fix it?`, `What are we doing to prevent it from happening again?`."""
+"""Headings that are questions: `How did we fix it?`, `What will we change to avoid another one?`."""
 
 from __future__ import annotations
 
