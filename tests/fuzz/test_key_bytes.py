@@ -33,7 +33,7 @@ PLACES: Final = {
 
 BURSTS: Final = 20
 SIZES: Final = ((120, 40), (80, 24), (60, 20), (38, 10))
-AWAY: Final = {"Throw it away": b"t", "Discard the changes": b"d"}
+AWAY: Final = {"Throw it away": b"t", "Discard the changes": b"d", "Leave, and": b"d"}
 """What is asked on the way out, and the key that says no to it."""
 
 FAULTS: Final = ("Traceback", "fault in the program", "Error:")
