@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -34,6 +35,8 @@ if "textual.constants" in sys.modules:
 # A zone that nobody's story is in, written so that it needs no zone database: what leaks local time shows itself.
 os.environ["TZ"] = "TEST-5:45"
 time.tzset()
+# Under nohup what the tests start would ignore hang-ups too.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_xdist_auto_num_workers() -> int:
