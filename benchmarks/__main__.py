@@ -1,4 +1,4 @@
-"""Measure the speed: `python -m benchmarks [--keep] [GROUP ...]`, all groups if none is named. Takes some minutes.
+"""Measure the speed: `python -m benchmarks [--keep] [GROUP ...]`, all groups if none is named. Takes about an hour.
 
 Prints one table for each group and exits with 1 where a goal is missed; `--keep` also writes `RESULTS.md`.
 """
@@ -16,11 +16,20 @@ from benchmarks.table import Row, shown
 
 GROUPS = {
     "model": "One change among 10,000 events",
+    "saving": "Saving",
     "checking": "Checking many files",
+    "library_index": "A library of 10,000 files",
     "importing": "Reading documents",
     "command_line": "Commands",
-    "terminal": "The screen: first frame, typing, idling",
+    "starting": "The start of the screen",
+    "dialogs": "Dialogs and sections",
+    "typing": "The screen: typing, idling",
+    "long_timeline": "The screen of 10,000 events",
+    "memory": "Standing still",
     "review_steps": "Stepping through a review",
+    "peers": "Other programs",
+    "slow_line": "A slow line",
+    "growth": "How costs grow",
 }
 """Modules that have `rows()`, and what is measured there."""
 

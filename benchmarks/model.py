@@ -2,118 +2,201 @@
 
     python -m benchmarks.model [events]
 
-A frame on screen takes 16 ms at 60 a second. The floor is what no immutable document can do without: finding the place
-in a sorted list and copying a tuple of that many references.
+A frame on screen takes 16 ms at 60 a second. Besides, a change is held against what no immutable document can do
+without: finding the place in a sorted list and copying a tuple of that many references.
 """
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
+import tomllib
+import tracemalloc
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from statistics import median
+from time import thread_time
 
-from benchmarks.table import Row, shown, timed, typical
-from schemas import edits, metrics, timeline
-from schemas.checks import Facts, Report, run
-from schemas.incident import MILESTONES, Event, Incident
+from benchmarks.samples import LONG, long_incident
+from benchmarks.table import Peer, Row, in_turn, shown, typical
+from schemas import edits, toml_file
+from schemas.edits import Edit
+from schemas.incident import Event, Incident
+from tui.workspace.session import DocumentSession
 
 FRAME_MS = 1000 / 60
-MOST_OF_A_FRAME = 3 / FRAME_MS
-"""A change with its timeline and metrics should leave the frame to the screen: at most 3 ms."""
+CHANGE_MS = 1.0
+"""A change with its timeline, metrics and findings leaves the frame to the screen."""
 
-START = datetime(2024, 5, 1)
-STEP = timedelta(minutes=3)
-NOW = datetime(2024, 7, 1, tzinfo=UTC)
+KEY_MS = 4.0
+"""What a key costs on screen, at the least; of this findings may take a twentieth."""
+
+OF_A_KEY = 0.05
+MOST_HELD = 15.0
+"""MiB; what a screen holds comes on top."""
+
+BEGUN = datetime(2025, 3, 29, 12, 19)
+EVENING = timedelta(hours=12)
+NOW = datetime(2025, 7, 1, tzinfo=UTC)
+ROUNDS = 60
 
 
-def incident_of(size: int) -> Incident:
-    """An incident with so many events, one in twenty without a time, and every milestone once."""
-    every = max(size // len(MILESTONES), 1)
-    events = tuple(
-        Event(
-            id=f"x{i:05d}",
-            at=None if i % 20 == 7 else START + i * STEP,
-            text=f"Event {i}",
-            milestones=(MILESTONES[i // every],) if i % every == 0 and i // every < len(MILESTONES) else (),
-        )
-        for i in range(size)
+def told_long(size: int) -> Incident:
+    """The long sample with so many more events on its first evening: what it states of its times stays right."""
+    sample = toml_file.loads(LONG.read_text(encoding="utf-8"), LONG.name)
+    step = EVENING / (size + 1)
+    more = (
+        event.model_copy(update={"at": BEGUN + number * step, "milestones": ()})
+        for number, event in enumerate(long_incident(size).events, 1)
     )
-    return Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=events)
+    return edits.add_events(sample, more)
+
+
+def changes(incident: Incident) -> dict[str, Callable[[Incident], Edit]]:
+    """Changes as people make them, each somewhere else whenever it is asked for."""
+    rng = random.Random(7)
+    numbers = count()
+    first, last = incident.events[0].at, incident.events[-1].at
+    assert isinstance(first, datetime)
+    assert isinstance(last, datetime)
+
+    def somewhere() -> datetime:
+        return first + timedelta(seconds=rng.randrange(max(1, int((last - first).total_seconds()))))
+
+    def insert(_: Incident) -> Edit:
+        made = Event(id=f"new{next(numbers):05d}", at=somewhere(), text="Rolled back")
+        return lambda known: edits.add_event(known, made)
+
+    def rename(now: Incident) -> Edit:
+        event, text = rng.choice(now.events), f"Rolled back {next(numbers)}"
+        return lambda known: edits.update_item(known, "events", event.id, text=text)
+
+    def move(now: Incident) -> Edit:
+        event, at = rng.choice(now.events), somewhere()
+        return lambda known: edits.update_item(known, "events", event.id, at=at)
+
+    def delete(now: Incident) -> Edit:
+        event = rng.choice(now.events)
+        return lambda known: edits.remove_items(known, "events", [event.id])
+
+    def type_letter(now: Incident) -> Edit:
+        body = now.sections.summary
+        return lambda known: edits.set_section(known, "summary", f"{body[:200]}{next(numbers) % 10}{body[200:]}")
+
+    return {
+        "event inserted": insert, "its text changed": rename, "its time changed": move, "event deleted": delete,
+        "letter typed in a section": type_letter,
+    }  # fmt: skip
+
+
+Cost = tuple[float, float]
+"""Milliseconds of CPU that a change takes with its timeline and metrics, and its findings."""
+
+
+def _timed(session: DocumentSession, change: Callable[[], object]) -> Cost:
+    begin = thread_time()
+    change()
+    assert session.timeline
+    assert session.measurements
+    between = thread_time()
+    assert session.report
+    return (between - begin) * 1000, (thread_time() - between) * 1000
+
+
+def costs(incident: Incident, rounds: int = ROUNDS) -> Iterator[tuple[str, float, float]]:
+    """Each sort of change, taken back and done again, with its median costs."""
+    session = DocumentSession(incident, now=lambda: NOW)
+    _timed(session, lambda: None)
+    gc.collect()
+    gc.freeze()  # as the program does when the first screen stands there
+    taken: dict[str, list[Cost]] = {}
+    sorts = changes(incident)
+    for _ in range(rounds):
+        for name, change in sorts.items():
+            edit = change(session.doc)
+            execute = partial(session.execute, edit, label="")
+            taken.setdefault(name, []).append(_timed(session, execute))
+            taken.setdefault("undo", []).append(_timed(session, session.undo))
+            taken.setdefault("redo", []).append(_timed(session, session.redo))
+            _timed(session, session.undo)  # or the document would be another one by and by
+    for name, found in taken.items():
+        yield name, median(cost for cost, _ in found), median(cost for _, cost in found)
 
 
 def rows(size: int = 10_000) -> list[Row]:
-    incident = incident_of(size)
-    story = timeline.build(incident)
-    metrics.measure(story)
-    rng = random.Random(7)
-    numbers = count()
-    with_a_time = [event for event in incident.events if event.at]
-
-    def somewhere() -> datetime:
-        return START + timedelta(seconds=rng.randrange(size * 180))
-
-    def with_one_more() -> Incident:
-        made = Event(id=edits.new_id(incident, rng), at=somewhere(), text="Rolled back")
-        return edits.add_event(incident, made)
-
-    def with_other_text() -> Incident:
-        event = rng.choice(incident.events)
-        return edits.update_item(incident, "events", event.id, text=f"Rolled back {next(numbers)}")
-
-    def with_other_time() -> Incident:
-        event = rng.choice(with_a_time)
-        return edits.update_item(incident, "events", event.id, at=somewhere())
-
-    def followed(change: Callable[[], Incident]) -> None:
-        metrics.measure(timeline.build(change(), story))
-
-    added = with_one_more()
-    added_story = timeline.build(added, story)
-    metrics.measure(added_story)
-
-    def undone() -> None:
-        metrics.measure(timeline.build(incident, added_story))
-
-    times = [START + i * STEP for i in range(size)]
+    alone = long_incident(size)
+    events = alone.events
+    times = [event.at for event in events]
+    place = random.Random(7)
 
     def floor() -> tuple[Event, ...]:
-        place = bisect_right(times, somewhere())
-        return (*incident.events[:place], incident.events[0], *incident.events[place:])
+        at = bisect_right(times, times[place.randrange(size)])  # type: ignore[type-var]
+        return (*events[:at], events[0], *events[at:])
 
     least = typical(floor, 101)
     found = []
-    for name, work in (
-        ("add an event", lambda: followed(with_one_more)),
-        ("take it back", undone),
-        ("change a text", lambda: followed(with_other_text)),
-        ("change a time", lambda: followed(with_other_time)),
+    for title, incident, small in (
+        (f"{size:,} events", alone, long_incident(60)),
+        (f"{size:,} events and long sections", told_long(size), told_long(60)),
     ):
-        cost = typical(work)
-        label = f"{name}, {size:,} events, with timeline and metrics"
-        found.append(Row(label, cost, FRAME_MS, "ms", "a frame", MOST_OF_A_FRAME))
-        found.append(Row("  the same", cost, least, "ms", "bisect and copy a tuple"))
-    found.append(Row("findings after such a change", _findings(incident, with_one_more), FRAME_MS, "ms", "a frame", 1))
-    whole = typical(lambda: timeline.build(incident), 5)
-    found.append(Row("the whole timeline anew", whole, FRAME_MS, "ms", "a frame"))
-    return found
+        with_sixty = {name: change + findings for name, change, findings in costs(small, 20)}
+        for name, change, findings in costs(incident):
+            is_typed = name.startswith("letter")
+            most = CHANGE_MS if incident is alone and size <= 10_000 else None
+            peer = Peer("60 events", with_sixty[name])
+            label = f"{name}, {title}: model, timeline, metrics, findings"
+            found.append(Row(label, change + findings, least, "ms", "bisect and copy a tuple", None, most, (peer,)))
+            against = (KEY_MS, "CPU of a key on screen") if is_typed else (FRAME_MS, "a frame")
+            found.append(Row("  of it findings", findings, against[0], "ms", against[1], OF_A_KEY))
+    return [*found, *_opening(alone), _memory(alone)]
 
 
-def _findings(incident: Incident, change: Callable[[], Incident]) -> float:
-    """The findings of a changed incident, where those of the one before are known."""
+def _opening(incident: Incident) -> list[Row]:
+    """What is done until a document can be worked on, and until all is known of it."""
+    text = toml_file.dumps(incident)
 
-    def facts(of: Incident, before: timeline.Timeline | None = None) -> Facts:
-        story = timeline.build(of, before)
-        return Facts(of, story, metrics.measure(story), NOW)
+    def least() -> None:
+        Incident.model_validate(tomllib.loads(text))
 
-    before = facts(incident)
-    report: Report = run(before)
-    cases = [facts(change(), before.timeline) for _ in range(9)]
-    return median(timed(partial(run, case, report)) for case in cases)
+    def read() -> DocumentSession:
+        loaded = toml_file.parse(text)
+        session = DocumentSession(loaded.incident, remarks=loaded.remarks, now=lambda: NOW)
+        assert session.timeline
+        assert session.measurements
+        return session
+
+    ours, everything, floor = in_turn((read, lambda: read().report, least), 3)
+    name = f"{len(incident.events):,} events opened"
+    return [
+        Row(f"{name}: read, timeline, metrics", ours, floor, "ms", "tomllib and pydantic alone"),
+        Row("  and all findings", everything, floor, "ms", "tomllib and pydantic alone"),
+    ]
+
+
+def _memory(incident: Incident) -> Row:
+    """What is held besides the document itself, after some changes, a save and the journal's look at it."""
+    data = incident.model_dump()
+    gc.collect()
+    tracemalloc.start()
+    known = Incident.model_validate(data)
+    gc.collect()
+    plain = tracemalloc.get_traced_memory()[0]
+    session = DocumentSession(known, now=lambda: NOW)
+    for number in range(20):
+        words, place = f"Rolled back {number}", known.events[number * len(known.events) // 20].id
+        session.execute(partial(edits.update_item, name="events", item_id=place, text=words), label="")
+        session.seal()
+        assert session.report
+        assert session.text()
+    gc.collect()
+    held = tracemalloc.get_traced_memory()[0] - plain
+    tracemalloc.stop()
+    name = f"memory of {len(incident.events):,} events beyond the data"
+    return Row(name, held / 2**20, plain / 2**20, "MiB", "the models", None, MOST_HELD)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import platform
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,13 @@ def _sections(text: str) -> dict[str, str]:
 
 
 def _versions() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    libraries = ", ".join(f"{name} {known}" for name in _LIBRARIES if (known := _version(name)))
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}"
     return f"Python {platform.python_version()}, {libraries}; {machine}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

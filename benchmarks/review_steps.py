@@ -16,10 +16,10 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.command_line import program
-from benchmarks.pseudo_terminal import PseudoTerminal, bytes_of
+from benchmarks.keystrokes import Keystrokes, bare, press
+from benchmarks.pseudo_terminal import PseudoTerminal
 from benchmarks.samples import long_incident
 from benchmarks.table import Row, shown
-from benchmarks.terminal import STILL, Typing, bare
 from schemas.toml_file import dumps
 
 GOAL = 2.0
@@ -50,10 +50,10 @@ def rows(size: int = 2_000) -> list[Row]:
                     terminal.settle(2.5)
                 if "1 of" not in ours.screen():
                     raise SystemExit(f"the review was not opened:\n{ours.screen()}")
-                costs = {ours: Typing(), floor: Typing()}
+                costs = {ours: Keystrokes(), floor: Keystrokes()}
                 for _ in range(STEPS):
                     for terminal, key in ((ours, "n"), (floor, "down")):
-                        _press(terminal, key, costs[terminal])
+                        press(terminal, key, costs[terminal], still=0.12)
         where = f"{columns}x{lines}"
         mine, least = costs[ours], costs[floor]
         against = f"a DataTable, {size:,} rows"
@@ -62,21 +62,9 @@ def rows(size: int = 2_000) -> list[Row]:
             Row(f"{where} a step, sent", median(mine.bytes), moved, "B", f"{against}, not scrolling", GOAL),
             Row(f"{where} a step, most of them", quantiles(mine.bytes, n=10)[-1], moved, "B", "the same"),
             Row(f"{where} {STEPS} steps, sent", sum(mine.bytes), sum(least.bytes), "B", against, GOAL),
-            Row(f"{where} a step, taken", median(mine.ms), median(least.ms), "ms", against, GOAL),
+            Row(f"{where} a step, taken", median(mine.last), median(least.last), "ms", against, GOAL),
         ]
     return found
-
-
-def _press(terminal: PseudoTerminal, key: str, cost: Typing) -> None:
-    from time import perf_counter
-
-    before = len(terminal.received)
-    begin = perf_counter()
-    terminal.send(bytes_of(key))
-    terminal.settle(STILL)
-    new = terminal.received[before:]
-    cost.bytes.append(sum(len(data) for _, data in new))
-    cost.ms.append((new[-1][0] - begin) * 1000 if new else 0.0)
 
 
 if __name__ == "__main__":

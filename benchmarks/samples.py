@@ -9,10 +9,45 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
+from schemas import edits
 from schemas.incident import MILESTONES, Event, Incident
 
 LONG: Final = Path(__file__).parent.parent / "sample_incidents" / "2025-03-29-checkout-payment-latency.toml"
 """The sample with the most events and the longest sections."""
+
+LONGEST_SECTION: Final = "root_cause"
+
+
+def prose_of(file: Path, section: str = LONGEST_SECTION) -> str:
+    """The text of one section of an incident."""
+    with file.open("rb") as opened:
+        text: str = tomllib.load(opened)["sections"][section]
+    return text
+
+
+def all_prose_of(file: Path) -> str:
+    """The text of all sections of an incident as Markdown, the longest one first and without its heading."""
+    with file.open("rb") as opened:
+        sections: dict[str, str] = tomllib.load(opened)["sections"]
+    rest = (f"## {key.replace('_', ' ').capitalize()}\n\n{text}" for key, text in sections.items())
+    return "\n\n".join([sections[LONGEST_SECTION], *rest])
+
+
+def prose(size: int, paragraph: int = 600) -> str:
+    """So many characters of text in paragraphs of about the same length, no two sentences the same."""
+    words = prose_of(LONG).split()
+    lines: list[str] = []
+    line, written = "", 0
+    for number, word in enumerate(cycle(words)):
+        line += f"{word} " if number % 12 else f"{word} {number} "
+        if len(line) >= paragraph or written + len(line) >= size:
+            lines.append(line.rstrip())
+            written += len(line) + 1
+            line = ""
+        if written >= size:
+            return "\n\n".join(lines)[:size]
+    return ""
+
 
 _START: Final = datetime(2024, 5, 1)
 
@@ -51,7 +86,10 @@ def long_incident(size: int) -> Incident:
                 actor=known.get("actor", ""), milestones=milestone,
             )
         )  # fmt: skip
-    return Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=tuple(events))
+    # Over the years clocks are put forward: what is in the hour that is left out does not come where it was written.
+    return edits.sort_events(
+        Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=tuple(events))
+    )
 
 
 def library(folder: Path, size: int) -> list[Path]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from schemas.incident import ITEM_LISTS, Incident
+from schemas.pieces import pieces_of
 from schemas.sections import SECTION_KEYS
 
 WHOLE: Final = ""
@@ -35,7 +36,10 @@ class Anchors:
     def items(self, name: str) -> Mapping[str, Any]:
         """The items of a list by id; of two with one id the first, and none that has no id."""
         if name not in self._items:
-            self._items[name] = {item.id: item for item in reversed(getattr(self._incident, name)) if item.id}
+            found: dict[str, Any] = {}
+            for known in reversed(pieces_of(getattr(self._incident, name)).gathered(_by_id)):
+                found.update(known)
+            self._items[name] = found
         return self._items[name]
 
     def thing(self, on: str) -> str | None:
@@ -70,6 +74,10 @@ class Anchors:
         steps = rest.split("/")
         known = self.items(name)
         return next((found for n in range(len(steps), 0, -1) if (found := "/".join(steps[:n])) in known), None)
+
+
+def _by_id(items: tuple[Any, ...]) -> list[dict[str, Any]]:
+    return [{item.id: item for item in reversed(items) if item.id}]
 
 
 def is_list(place: str) -> bool:

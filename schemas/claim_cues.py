@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from schemas import claim_words as words
+from schemas.patterns import late
 
-_CLAUSE = re.compile(r"[,;]\s(?:and|so|but)\s(?=(?:the|our|this|that|a)\s)", re.IGNORECASE)
+_CLAUSE = late(r"[,;]\s(?:and|so|but)\s(?=(?:the|our|this|that|a)\s)", re.IGNORECASE)
 """Between clauses that have subjects of their own."""
 
 
@@ -17,16 +18,15 @@ def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool
         if of["part"] or (not of["full"] and words.PART.search(before[-40:])):
             return "", False, False
         return "duration", main or bool(of["full"]), bool(of["full"])
-    part = words.PART.search(_CLAUSE.split(near)[-1]) is not None
     if words.LASTED.search(near):
-        return ("", False, False) if part else ("duration", True, False)
+        return ("", False, False) if _of_a_part(near) else ("duration", True, False)
     if words.TOTAL.search(near) and words.TROUBLE.search(before + " " + behind):
-        return "duration", main and not part, False
+        return "duration", main and not _of_a_part(near), False
     if words.STATE_FOR.search(near):
-        return ("", False, False) if part else ("duration", main, False)
+        return ("", False, False) if _of_a_part(near) else ("duration", main, False)
     for metric, pattern in words.WITHIN:
         if pattern.search(near):
-            return ("", False, False) if part else (metric, False, False)
+            return ("", False, False) if _of_a_part(near) else (metric, False, False)
     if words.TOOK.search(near):
         if (to := words.TO_RESOLVE.match(behind)) is not None:
             return (
@@ -36,9 +36,14 @@ def length_by_cue(before: str, behind: str, main: bool) -> tuple[str, bool, bool
             )
         if words.FROM_START.match(behind):
             return "duration", False, False
-    if words.FRONT_FOR.match(before) and main and words.TROUBLE.search(behind[:120]) and not part:
+    if main and words.FRONT_FOR.match(before) and words.TROUBLE.search(behind[:120]) and not _of_a_part(near):
         return "duration", False, False
     return "", False, False
+
+
+def _of_a_part(near: str) -> bool:
+    """Whether the clause in front of a length speaks of something smaller than the whole."""
+    return words.PART.search(_CLAUSE.split(near)[-1]) is not None
 
 
 def is_unreal(before: str, behind: str) -> bool:

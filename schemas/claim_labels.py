@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.patterns import late
+
 _HEADS: Final = frozenset(
     [
         "duration",
@@ -150,7 +152,7 @@ _AROUND: Final = frozenset(
         "data",
     ]
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 
 
 def label_sort(label: str) -> str:
@@ -174,20 +176,20 @@ def label_sort(label: str) -> str:
 _OF_THE: Final = r"(?:\s(?:of|for|del?|du|des?|do|da|der)\s(?:the\s|la\s|el\s|o\s|a\s|l['’])?\w+)?"
 _IT: Final = r"(?:(?:the\s)?(?:outage|incident|issue|impact|disruption|problem|downtime|event|service)\s)?"
 _LABELS: Final = (
-    ("start", re.compile(
+    ("start", late(
         rf"{_IT}(?:start(?:ed|s)?|begin(?:ning)?|began)(?:\s(?:time|date|at|on))?{_OF_THE}|inicio{_OF_THE}|início{_OF_THE}"
         rf"|hora\sde\sin[ií]cio|début{_OF_THE}|heure\sde\sdébut|beginn{_OF_THE}|impact\sstart(?:ed)?(?:\sat)?", re.I)),
-    ("end", re.compile(
+    ("end", late(
         rf"{_IT}end(?:ed|s)?(?:\s(?:time|date|at|on))?{_OF_THE}|fin{_OF_THE}|fim{_OF_THE}|hora\sde\sfi[nm]|heure\sde\sfin"
         rf"|ende{_OF_THE}|impact\send(?:ed)?(?:\sat)?", re.I)),
-    ("detected", re.compile(
+    ("detected", late(
         rf"(?:first\s)?{_IT}(?:detected|detection(?:\stime)?|time\sdetected)(?:\s(?:at|on))?|detectado|détecté(?:e)?"
         r"|erkannt", re.I)),
-    ("declared", re.compile(rf"{_IT}(?:declared|declaration)(?:\s(?:at|time))?|declarado|déclaré", re.I)),
-    ("acknowledged", re.compile(rf"{_IT}acknowledged(?:\sat)?", re.I)),
-    ("mitigated", re.compile(rf"{_IT}(?:mitigated|mitigation\stime|repaired)(?:\s(?:at|declared))?|mitigado", re.I)),
-    ("recovered", re.compile(rf"{_IT}(?:recovered|restored|recovery\stime)(?:\sat)?|restaurado|rétabli", re.I)),
-    ("resolved", re.compile(
+    ("declared", late(rf"{_IT}(?:declared|declaration)(?:\s(?:at|time))?|declarado|déclaré", re.I)),
+    ("acknowledged", late(rf"{_IT}acknowledged(?:\sat)?", re.I)),
+    ("mitigated", late(rf"{_IT}(?:mitigated|mitigation\stime|repaired)(?:\s(?:at|declared))?|mitigado", re.I)),
+    ("recovered", late(rf"{_IT}(?:recovered|restored|recovery\stime)(?:\sat)?|restaurado|rétabli", re.I)),
+    ("resolved", late(
         rf"{_IT}(?:resolved|resolution\stime)(?:\s(?:at|on))?|resuelto|resolvido|résolu|behoben", re.I)),
 )  # fmt: skip
 
@@ -206,7 +208,7 @@ _JOINED: Final = (
 _METRICS: Final = tuple(
     (
         metric,
-        re.compile(
+        late(
             rf"(?<!mean\s)(?<!average\s)(?<!median\s)\b(?:(?:time|tiempo|temps|tempo|Zeit)\s(?:to|until|de|bis\szur)\s(?:full\s)?(?:{verbs})"
             rf"|(?<!\w\s)(?:{verbs})\s(?:time|delay)){_JOINED}",
             re.IGNORECASE,
@@ -214,12 +216,12 @@ _METRICS: Final = tuple(
     )
     for metric, verbs in _VERBS
 ) + tuple(
-    (metric, re.compile(rf"(?<!\w){short}{_JOINED}"))
+    (metric, late(rf"(?<!\w){short}{_JOINED}"))
     for metric, short in (("detect", "TTD"), ("acknowledge", "TTA"), ("mitigate", "TTM"), ("recover", "TTR"))
 )
 """What a length in front of which these words stand is called: the metric's id, and the words up to the length."""
 
-_OF_METRICS: Final = re.compile(r"[dDtTzZ](?i:ime|iempo|emp[so]|eit|elay|T[ADMR])")
+_OF_METRICS: Final = late(r"[dDtTzZ](?i:ime|iempo|emp[so]|eit|elay|T[ADMR])")
 """Of each of these words a piece: one quick look settles for most sentences that none of them is there."""
 
 

@@ -21,6 +21,7 @@ from schemas.claim_cues import is_full, is_unreal, length_by_cue, time_by_cue
 from schemas.claim_labels import label_sort, metric_before
 from schemas.incident import MILESTONES, Stated
 from schemas.lengths import Length, lengths_in, may_hold_length, take_length
+from schemas.patterns import late
 from schemas.prose_blocks import Block, as_label, blocks
 from schemas.prose_times import Spot, may_hold_time, ranges_in, times_in
 from schemas.text import clean_line
@@ -33,22 +34,20 @@ BLOCKS_REMEMBERED: Final = 4096
 MANY: Final = 24
 """A paragraph with more lengths or times than these is a log or a table; the rest is not looked at."""
 
-_MAY_CLAIM = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|an?)\s\w", re.IGNORECASE)
-_SENTENCE_END = re.compile(
+_MAY_CLAIM = late(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|an?)\s\w", re.IGNORECASE)
+_SENTENCE_END = late(
     # Looks behind itself only where a sentence may end at all, which is much quicker.
     r"[.!?;](?:(?<!;)(?<![ap]\.m.)(?<!\bapprox.)(?<!\bca.)(?<!\bvs.)(?<!\d.)(?!(?<=\b[A-Z][a-z]{2}\.)\s\d)[)\"'*_]{0,3}\s+(?=\W{0,4}[^\W_])"
     r"|(?<=\d\.)\s+(?=[A-ZÀ-Þ*])|(?<=;)\s)"
 )
-_LABEL = re.compile(
+_LABEL = late(
     r"[\s*_~#>|\-–—•=+(\[]{0,12}(?:\d{1,3}[.)]\s{1,3})?(?P<label>[^\W\d_][^:：\n.!?|]{0,58}?)[\s*_]{0,5}[:：][\s*_]"
 )
-_GLUED_LABEL = re.compile(r"(?:^|[\s*_(|,;])(?P<label>(?:[^\W\d_]+\s){0,4}[^\W\d_]+)\s?[:：][\s*_]{0,5}$")
-_BARE_LABEL = re.compile(
-    r"[\s*_~#>|\-–—•=+]{0,12}(?P<label>(?:[^\W\d_]+\s){0,3}?[^\W\d_]+)\s(?:at\s|on\s)?[\s*_]{0,3}$"
-)
-_BRACKETED = re.compile(r"[\s*_]{0,3}(?:\([\s~]{0,2}|[,=–—-]\s?)(?:for\s)?(?:about\s|approx\w*\.?\s|a\stotal\sof\s)?")
-_BARE_VALUE = re.compile(r"[\s*_]{0,6}(\d{1,4}(?::[0-5]\d){0,2}|\d{1,4}\.\d{1,2})[\s*_.]{0,6}")
-_UNIT_IN_LABEL = re.compile(r"[(\[]\s?(?:in\s)?(min(?:ute)?s?|hours?|hrs?|h)\b", re.IGNORECASE)
+_GLUED_LABEL = late(r"(?:^|[\s*_(|,;])(?P<label>(?:[^\W\d_]+\s){0,4}[^\W\d_]+)\s?[:：][\s*_]{0,5}$")
+_BARE_LABEL = late(r"[\s*_~#>|\-–—•=+]{0,12}(?P<label>(?:[^\W\d_]+\s){0,3}?[^\W\d_]+)\s(?:at\s|on\s)?[\s*_]{0,3}$")
+_BRACKETED = late(r"[\s*_]{0,3}(?:\([\s~]{0,2}|[,=–—-]\s?)(?:for\s)?(?:about\s|approx\w*\.?\s|a\stotal\sof\s)?")
+_BARE_VALUE = late(r"[\s*_]{0,6}(\d{1,4}(?::[0-5]\d){0,2}|\d{1,4}\.\d{1,2})[\s*_.]{0,6}")
+_UNIT_IN_LABEL = late(r"[(\[]\s?(?:in\s)?(min(?:ute)?s?|hours?|hrs?|h)\b", re.IGNORECASE)
 _NEAR: Final = 90
 """How far behind its label a value may begin."""
 
@@ -112,7 +111,6 @@ def _claims(block: Block, where: str, main: bool) -> Iterator[Found]:
     text = block.text
     lengths = list(islice(lengths_in(text), MANY))
     spots = times_in(text, MANY)
-    sentences = _sentences(text)
     opening = _LABEL.match(text) if _has_colon(text) else None
     label = opening["label"] if opening else ""
     value_at = opening.end() if opening else 0
@@ -121,6 +119,7 @@ def _claims(block: Block, where: str, main: bool) -> Iterator[Found]:
         sort = label_sort(block.label)
     if not lengths and not spots and sort != "length":
         return
+    sentences = _sentences(text)
     ranges = list(ranges_in(text, spots))
     in_ranges = {id_ for first, second in ranges for id_ in (first.start, second.start)}
     agreed = agreeing(lengths, ranges, sentences) if main and lengths and ranges else frozenset()

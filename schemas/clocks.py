@@ -10,26 +10,27 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Literal
 
+from schemas.patterns import late
 from schemas.readings import NotATime
 
 Half = Literal["", "am", "pm"]
 
 _SMALL: Final = r"(?:[kKMGTP]i?B|[kmµun]?s|secs?|seconds|minutes|mins?|ms|million|billion|x|percent|EUR|USD|GB|MB)"
-_HALF = re.compile(r"\s?([ap])(?:\.\s?m\.|\.m\b|m\b)", re.IGNORECASE)
-_HALF_LETTER = re.compile(r"(?<=:\d\d)([ap])(?![\w.])", re.IGNORECASE)
-_COLON = re.compile(r"(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:[.,](\d{1,6})\d{0,9})?)?(?![\d?]|[:.,]\d)")
-_COLON_END = re.compile(r"\s?(?:hrs?\b\.?|h\b|hours\b|Uhr\b)", re.IGNORECASE)
-_TWELVE = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?:?(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
-_MILITARY = re.compile(r"(\d{2})(\d{2})(?:\s?(?:hrs?|hours|h)\b\.?|(?=\s?(?:Z|UTC|GMT)\b)|(?=\s[A-Z]{2,4}T\b))")
-_DOTTED = re.compile(rf"(\d{{1,2}})\.(\d{{2}})(?![\d%]|[.,:]\d|\s?{_SMALL}\b|\s?[€$£%])")
-_LETTER_H = re.compile(r"(\d{1,2})\s?(?:h|Uhr)\s?([0-5]\d)(?:min|mn)?\b", re.IGNORECASE)
-_HOUR_ALONE = re.compile(r"(\d{1,2})\s?(?:h\b\.?|Uhr\b|o['’]clock\b)", re.IGNORECASE)
-_UNFINISHED = re.compile(r"\d{1,2}:[0-5][+?_](?!\d)")
-_BREAK = re.compile(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
+_HALF = late(r"\s?([ap])(?:\.\s?m\.|\.m\b|m\b)", re.IGNORECASE)
+_HALF_LETTER = late(r"(?<=:\d\d)([ap])(?![\w.])", re.IGNORECASE)
+_COLON = late(r"(\d{1,2}):(\d{2}|\?\?)(?::(\d{2})(?:[.,](\d{1,6})\d{0,9})?)?(?![\d?]|[:.,]\d)")
+_COLON_END = late(r"\s?(?:hrs?\b\.?|h\b|hours\b|Uhr\b)", re.IGNORECASE)
+_TWELVE = late(r"(\d{1,2})(?:[.:](\d{2}))?:?(?=\s?[ap]\.?\s?m\b)", re.IGNORECASE)
+_MILITARY = late(r"(\d{2})(\d{2})(?:\s?(?:hrs?|hours|h)\b\.?|(?=\s?(?:Z|UTC|GMT)\b)|(?=\s[A-Z]{2,4}T\b))")
+_DOTTED = late(rf"(\d{{1,2}})\.(\d{{2}})(?![\d%]|[.,:]\d|\s?{_SMALL}\b|\s?[€$£%])")
+_LETTER_H = late(r"(\d{1,2})\s?(?:h|Uhr)\s?([0-5]\d)(?:min|mn)?\b", re.IGNORECASE)
+_HOUR_ALONE = late(r"(\d{1,2})\s?(?:h\b\.?|Uhr\b|o['’]clock\b)", re.IGNORECASE)
+_UNFINISHED = late(r"\d{1,2}:[0-5][+?_](?!\d)")
+_BREAK = late(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
 _NOON: Final = r"noon|midday|mediod[ií]a|meio[-\s]dia|midi|mittags?"
 _MIDNIGHT: Final = r"midnight|medianoche|meia[-\s]noite|minuit|mitternacht"
-_WORD = re.compile(rf"(?:12(?::00)?\s)?(?:({_NOON})|{_MIDNIGHT})(?!\w)", re.IGNORECASE)
-_ISO = re.compile(r"(\d{2})(?:(:?)(\d{2})(?:\2(\d{2}))?)?(?:[.,](\d{1,6})\d{0,9})?(?![\d?]|[:.,]\d)")
+_WORD = late(rf"(?:12(?::00)?\s)?(?:({_NOON})|{_MIDNIGHT})(?!\w)", re.IGNORECASE)
+_ISO = late(r"(\d{2})(?:(:?)(\d{2})(?:\2(\d{2}))?)?(?:[.,](\d{1,6})\d{0,9})?(?![\d?]|[:.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

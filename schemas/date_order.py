@@ -20,11 +20,12 @@ from schemas.days import full_year, valid
 from schemas.figure_dates import orders
 from schemas.incident import Event, Incident
 from schemas.moments import When
+from schemas.patterns import late
 from schemas.policy import DEFAULT, FILE_NAME, Policy
 
-_FIGURES = re.compile(r"(?<![\w./:-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\w:/]|\2\d|\.\d)")
-_READ_BOTH_WAYS = re.compile(r"(?<![\w./:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/]|\2\d|\.\d)")
-_FIGURE = re.compile(r"\d[\s\S]{4}")
+_FIGURES = late(r"(?<![\w./:-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\w:/]|\2\d|\.\d)")
+_READ_BOTH_WAYS = late(r"(?<![\w./:-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/]|\2\d|\.\d)")
+_FIGURE = late(r"\d[\s\S]{4}")
 _MOST_DAYS: Final = 400
 
 

@@ -22,6 +22,7 @@ from schemas.month_names import (
     plain,
     weekday_number,
 )
+from schemas.patterns import late
 from schemas.readings import Context, NotATime
 
 __all__ = ["MONTHS", "WEEKDAYS", "Day", "named_days", "short_date", "take_date"]
@@ -29,26 +30,26 @@ __all__ = ["MONTHS", "WEEKDAYS", "Day", "named_days", "short_date", "take_date"]
 # A year is not a clock (`2100hrs`).
 _YEAR: Final = r"((?:19|20|21)\d{2})(?!\d|\s?(?:hrs?|hours|h)\b|\.\d)"
 
-_LEAD = re.compile(r"(?:le|el|em|am|den|the|on)\s{1,3}", re.IGNORECASE)
-_MONTH_DAY = re.compile(
+_LEAD = late(r"(?:le|el|em|am|den|the|on)\s{1,3}", re.IGNORECASE)
+_MONTH_DAY = late(
     rf"({MONTH})\.?\s{{0,3}}(\d{{1,2}})(?:st|nd|rd|th)?(?![a-z\d]|[:.]\d|%|\s?[ap]\.?m\b)"
     rf"(?:\s{{0,3}},?\s{{0,3}}{_YEAR}|\s{{0,2}}(?:,\s{{0,2}}['’]?|\s['’])(\d{{2}})(?=,?\s{{1,2}}\d{{1,2}}[:.]\d\d))?",
     re.IGNORECASE,
 )
-_DAY_MONTH = re.compile(
+_DAY_MONTH = late(
     rf"(\d{{1,2}})(?:st|nd|rd|th|er|[ºª°]|\.(?=\s))?(?:\s{{1,3}}(?:(?:of|de|do)\s{{1,3}})?|[-/.])?({MONTH})(?![^\W\d_])\.?"
     rf"(?:[\s,/.\-]{{1,4}}(?:(?:del?|of)\s{{1,3}})?{_YEAR}|[-/](\d{{2}})(?![\d:]))?",
     re.IGNORECASE,
 )
-_MONTH_YEAR = re.compile(rf"({MONTH})\.?,?\s{{1,3}}(?:(?:del?|of)\s{{1,3}})?{_YEAR}", re.IGNORECASE)
-_WEEKDAY_FIRST = re.compile(rf"({WEEKDAY})[.,]{{0,2}}\s{{0,3}}(?:(?:le|el|den|the)\s{{1,3}})?", re.IGNORECASE)
+_MONTH_YEAR = late(rf"({MONTH})\.?,?\s{{1,3}}(?:(?:del?|of)\s{{1,3}})?{_YEAR}", re.IGNORECASE)
+_WEEKDAY_FIRST = late(rf"({WEEKDAY})[.,]{{0,2}}\s{{0,3}}(?:(?:le|el|den|the)\s{{1,3}})?", re.IGNORECASE)
 _NAMES: Final = {
     "today": 0, "hoy": 0, "hoje": 0, "aujourd'hui": 0, "aujourd’hui": 0, "heute": 0,
     "yesterday": -1, "ayer": -1, "ontem": -1, "hier": -1, "gestern": -1,
     "tomorrow": 1, "amanhã": 1, "demain": 1, "morgen": 1,
 }  # fmt: skip
-_NAMED_DAY = re.compile(rf"({'|'.join(_NAMES)}|(next|last|this)\s({WEEKDAY}))(?!\w)", re.IGNORECASE)
-_NAMED_DATE = re.compile(
+_NAMED_DAY = late(rf"({'|'.join(_NAMES)}|(next|last|this)\s({WEEKDAY}))(?!\w)", re.IGNORECASE)
+_NAMED_DATE = late(
     rf"(?<![\w./-])(?:\d{{4}}-\d{{2}}-\d{{2}}(?![\d-])|(?:{MONTH})\.?\s?\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,2}}(?:19|20|21)\d{{2}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er|\.)?\s(?:(?:of|de)\s)?(?:{MONTH})\.?,?\s{{1,2}}(?:del?\s)?(?:19|20|21)\d{{2}})(?!\d)",
     re.IGNORECASE,

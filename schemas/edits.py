@@ -11,6 +11,7 @@ import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
 from operator import is_
 from typing import Any, Final
 
@@ -20,12 +21,14 @@ from schemas.ids import new_id as new_id
 from schemas.ids import new_ids as new_ids
 from schemas.incident import ITEM_LISTS, Event, Incident, Model, OtherSection, Waiver
 from schemas.moments import When
+from schemas.pieces import pieces_of, replaced
 from schemas.section_order import FRONT, arranged
 from schemas.section_order import section_order as section_order
 
 Edit = Callable[[Incident], Incident]
 
 _BEFORE_ALL: Final = -(10**18)
+_FEW: Final = 3
 _ONE_DAY: Final = timedelta(days=1)
 _SOME_DAY: Final = date(2000, 1, 1)
 _TIME_FIELDS: Final = frozenset({"at", "latest", "until", "about", "margin", "zone"})
@@ -83,7 +86,7 @@ def add_item(incident: Incident, name: str, new: Model, *, after: str | None = N
         return add_event(incident, new, after=after)
     items = _items(incident, name)
     at = len(items) if after is None else _index(items, name, after) + 1
-    added = incident.model_copy(update={name: (*items[:at], new, *items[at:])})
+    added = incident.model_copy(update={name: replaced(items, at, at, (new,))})
     if isinstance(new, OtherSection) and after is None and new.after in (FRONT, *section_order(incident)):
         return place_section(added, new.id, new.after)
     return added
@@ -96,8 +99,9 @@ def update_item(incident: Incident, name: str, item_id: str, **changes: Any) -> 
     changed = items[at].changed(**changes)
     if all(_alike(getattr(changed, field), getattr(items[at], field)) for field in changes):
         return incident
-    replaced = incident.model_copy(update={name: (*items[:at], changed, *items[at + 1 :])})
-    return _settled(replaced, at, incident) if name == "events" and _TIME_FIELDS & changes.keys() else replaced
+    if name == "events" and _TIME_FIELDS & changes.keys():
+        return _moved_event(incident, at, changed)
+    return incident.model_copy(update={name: replaced(items, at, at + 1, (changed,))})
 
 
 def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Incident:
@@ -106,7 +110,7 @@ def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Inciden
     gone = _present(items, name, ids)
     if not gone:
         return incident
-    kept = tuple(found for found in items if found.id not in gone)
+    kept = _without(items, gone)
     if name == "other_sections":
         kept = arranged(kept, (key for key in section_order(incident) if key not in gone))
     removed = incident.model_copy(update={name: kept})
@@ -116,8 +120,8 @@ def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Inciden
 
 def move_item(incident: Incident, name: str, item_id: str, steps: int) -> Incident:
     """Move an item up (negative) or down in its list, as far as it goes; an event as far as its time allows."""
-    items = list(_items(incident, name))
-    at = _index(items, name, item_id)
+    items = list(known := _items(incident, name))
+    at = _index(known, name, item_id)
     to = min(max(at + steps, 0), len(items) - 1)
     if to == at:
         return incident
@@ -140,8 +144,16 @@ def add_event(incident: Incident, event: Event, *, after: str | None = None) -> 
         at = len(events) if after is None else _index(events, "events", after) + 1
     else:
         at = len(events)
-    added = incident.model_copy(update={"events": (*events[:at], event, *events[at:])})
-    return added if event.at is None else _settled(added, at, incident)
+
+    def put(to: int) -> Incident:
+        return incident.model_copy(update={"events": replaced(events, to, to, (event,))})
+
+    zone, assumed = timeline.zone_of(incident)
+    if zone is None or assumed:
+        zone, _ = timeline.zone_of(put(at))  # the event may be the one that lends its zone
+    if event.at is not None and (isinstance(event.at, time) or _leans(incident, zone)):
+        return sort_events(put(at))
+    return put(_place(events, event, at, zone))
 
 
 def add_events(incident: Incident, events: Iterable[Event]) -> Incident:
@@ -235,32 +247,61 @@ def _leans(before: Incident, zone: tzinfo | None) -> bool:
     return need_neighbours(before.events) or timeline.zone_of(before)[0] != zone
 
 
-def _settled(incident: Incident, at: int, before: Incident) -> Incident:
-    """The events in time order again after the one at an index was put in or changed, as `sort_events` would do it."""
+def _moved_event(incident: Incident, at: int, changed: Event) -> Incident:
+    """The incident with an event whose time is another one at an index, all in time order, as `sort_events` does it."""
     events = incident.events
-    event = events[at]
-    zone, _ = timeline.zone_of(incident)
-    if isinstance(event.at, time) or _leans(before, zone):
-        return sort_events(incident)
+
+    def put() -> Incident:
+        return incident.model_copy(update={"events": replaced(events, at, at + 1, (changed,))})
+
+    zone, assumed = timeline.zone_of(incident)
+    if zone is None or assumed:
+        zone, _ = timeline.zone_of(put())
+    if isinstance(changed.at, time) or _leans(incident, zone):
+        return sort_events(put())
+    if changed.at is None:
+        return put()
+    end = next((i for i in range(at + 1, len(events)) if events[i].at is not None), len(events))
+    rest = replaced(events, at, end)
+    to = _place(rest, changed, at, zone)
+    if to == at:
+        return put()
+    return incident.model_copy(update={"events": replaced(rest, to, to, (changed, *events[at + 1 : end]))})
+
+
+def _place(events: tuple[Event, ...], event: Event, at: int, zone: tzinfo | None) -> int:
+    """The index among other events, which are in order, at which an event with a date belongs; `at` is where it was."""
     own = timeline.standing_alone(event, zone).start
     if own is None:
-        return incident
-    end = next((i for i in range(at + 1, len(events)) if events[i].at is not None), len(events))
-    rest = (*events[:at], *events[end:])
-
-    def time_at(index: int) -> int:
-        """The time of an event, or of the one that it stands behind."""
-        for i in range(index, -1, -1):
-            if start := timeline.standing_alone(rest[i], zone).start:
-                return start.nominal
-        return _BEFORE_ALL
-
+        return at
+    time_at = partial(_time_at, events, zone)
+    # Clocks are quick to compare, and nearly always right; what they say is then looked at closely.
+    guess = bisect_right(range(len(events)), _clock(event), key=partial(_clock_at, events))
+    if guess <= at and time_at(guess - 1) <= own.nominal and (guess == at or time_at(guess) > own.nominal):
+        return guess
     # Of equal times the order stays: what stood in front of the event stays in front of it.
     low = bisect_right(range(at), own.nominal, key=time_at)
-    to = low if low < at else at + bisect_left(range(at, len(rest)), own.nominal, key=time_at)
-    if to == at:
-        return incident
-    return incident.model_copy(update={"events": (*rest[:to], *events[at:end], *rest[to:])})
+    return low if low < at else at + bisect_left(range(at, len(events)), own.nominal, key=time_at)
+
+
+def _time_at(events: tuple[Event, ...], zone: tzinfo | None, index: int) -> int:
+    """The time of an event, or of the one that it stands behind."""
+    for i in range(index, -1, -1):
+        if start := timeline.standing_alone(events[i], zone).start:
+            return start.nominal
+    return _BEFORE_ALL
+
+
+def _clock_at(events: tuple[Event, ...], index: int) -> datetime:
+    """The same as its clock shows it, wherever that is."""
+    return next((_clock(events[i]) for i in range(index, -1, -1) if isinstance(events[i].at, date)), datetime.min)
+
+
+def _clock(event: Event) -> datetime:
+    at = event.at
+    if isinstance(at, datetime):
+        return at.replace(tzinfo=None)
+    return datetime.combine(at, time()) if isinstance(at, date) else datetime.min
 
 
 def _shifted(event: Event, by: timedelta) -> Event:
@@ -288,19 +329,45 @@ def _items(incident: Incident, name: str) -> tuple[Any, ...]:
     return items
 
 
-def _index(items: Iterable[Any], name: str, item_id: str) -> int:
+def _index(items: tuple[Any, ...], name: str, item_id: str) -> int:
     if name != "waivers":  # the only items without an id
-        for at, found in enumerate(items):
-            if found.id == item_id:
-                return at
+        start = 0
+        for piece in pieces_of(items).pieces:
+            at = piece.found(_numbers)[0].get(item_id)
+            if at is not None:
+                return start + at
+            start += len(piece.items)
     raise KeyError(f"{name}/{item_id}")
 
 
-def _present(items: Iterable[Any], name: str, ids: Collection[str]) -> frozenset[str]:
+def _numbers(items: tuple[Any, ...]) -> list[dict[str, int]]:
+    """The number of each item by its id; of several with one id the first counts."""
+    return [{found.id: at for at, found in reversed([*enumerate(items)])}]
+
+
+def _present(items: tuple[Any, ...], name: str, ids: Collection[str]) -> frozenset[str]:
     wanted = frozenset(ids)
-    if missing := wanted.difference(() if name == "waivers" else (found.id for found in items)):
+    known = (
+        [] if name == "waivers" else [numbers for piece in pieces_of(items).pieces for numbers in piece.found(_numbers)]
+    )
+    if missing := [each for each in wanted if not any(each in numbers for numbers in known)]:
         raise KeyError(f"{name}/{min(missing)}")
     return wanted
+
+
+def _without(items: tuple[Any, ...], gone: frozenset[str]) -> tuple[Any, ...]:
+    """Some items without those that have one of these ids."""
+    if len(gone) > _FEW:
+        return tuple(found for found in items if found.id not in gone)
+    start = 0
+    for piece in pieces_of(items).pieces:
+        stay = piece.items
+        numbers = piece.found(_numbers)[0]
+        if any(each in numbers for each in gone):
+            stay = tuple(found for found in stay if found.id not in gone)
+            items = replaced(items, start, start + len(piece.items), stay)
+        start += len(stay)
+    return items
 
 
 def _alike(a: object, b: object) -> bool:

@@ -8,22 +8,20 @@ nothing. Clocks that come before the first date are counted back from it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
-from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas import zones
 from schemas.incident import Event, Incident
-from schemas.moments import UNDATED_DAY, Interval, When, dated, interval, passes_midnight, wall_clock
+from schemas.moments import UNDATED_DAY, Interval, When, dated, instant, interval, passes_midnight, wall_clock
+from schemas.pieces import MOST, pieces_of
 
 _ONE_DAY: Final = timedelta(days=1)
 _MIDNIGHT: Final = time()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One event at its place in the timeline.
 
     `start` is when it happened and `end` the other end of a span, None where not known. `wall` is the naive wall clock
@@ -54,7 +52,7 @@ def zone_of(incident: Incident) -> tuple[tzinfo | None, bool]:
     """
     if incident.zone and (zone := zones.resolve(incident.zone)):
         return zone, False
-    known = [moment for moment in map(_with_zone, incident.events) if moment]
+    known = pieces_of(incident.events).gathered(_with_zone)
     if not known:
         return None, False
     first = min(known)
@@ -63,7 +61,13 @@ def zone_of(incident: Incident) -> tuple[tzinfo | None, bool]:
 
 def need_neighbours(events: Iterable[Event]) -> bool:
     """Whether some event has a clock but no date, so that its day follows from the events around it."""
-    return time in map(type, map(attrgetter("at"), events))  # asked at every edit, hence without a loop of our own
+    if isinstance(events, tuple) and len(events) > MOST:
+        return bool(pieces_of(events).gathered(_mere_clocks))  # asked at every edit
+    return bool(_mere_clocks(events))
+
+
+def _mere_clocks(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if type(event.at) is time]
 
 
 def standing_alone(event: Event, zone: tzinfo | None) -> Entry:
@@ -122,15 +126,18 @@ def _day(entry: Entry) -> date | None:
     return entry.wall.date() if entry.wall else None
 
 
-def _with_zone(event: Event) -> datetime | None:
-    """The date-time of an event that names its own zone or offset."""
-    at = event.at
-    if isinstance(at, datetime):
-        if at.tzinfo is not None:
-            return at
-        if event.zone and (zone := zones.resolve(event.zone)):
-            return at.replace(tzinfo=zone)
-    return None
+def _with_zone(events: Iterable[Event]) -> list[datetime]:
+    """The earliest date-times of events that name their own zone or offset."""
+    found = []
+    for event in events:
+        at = event.at
+        if isinstance(at, datetime):
+            if at.tzinfo is not None:
+                found.append(at)
+            elif event.zone and (zone := zones.resolve(event.zone)):
+                found.append(at.replace(tzinfo=zone))
+    first = min(found, default=None)
+    return [moment for moment in found if moment == first]
 
 
 def _offset_and_name(moment: datetime) -> tuple[timedelta, str]:
@@ -143,6 +150,10 @@ def _own_zone(event: Event, zone: tzinfo | None) -> tzinfo | None:
 
 def _entry(event: Event, at: datetime | date, zone: tzinfo | None) -> Entry:
     """An event whose time stands on its own."""
+    if type(at) is datetime and not (event.latest or event.until or event.about or event.margin or event.zone):
+        at_once = instant(at, zone)
+        wall = at if at.tzinfo is None else wall_clock(at_once, zone)
+        return Entry(event, Interval(at_once, at_once, at_once), None, wall)
     own = _own_zone(event, zone)
     start = interval(at, zone=own, latest=_other_end(event.latest, at), about=event.about, margin=event.margin)
     end = None
@@ -180,7 +191,7 @@ def _story(events: Sequence[Event], zone: tzinfo | None) -> list[Entry]:
     for event in events:
         if isinstance(event.at, time):
             entry = _entry(event, dated(event.at, _clock_day(event, event.at, anchor, day, zone)), zone)
-            entry = replace(entry, dated=first is not None, assumed=first is not None)
+            entry = entry._replace(dated=first is not None, assumed=first is not None)
         else:
             entry = standing_alone(event, zone)
         entries.append(entry)

@@ -12,21 +12,22 @@ from datetime import date, timedelta
 from typing import Final
 
 from schemas.days import Day, TwoDates, checked, full_year, moved, short_date, valid
+from schemas.patterns import late
 from schemas.readings import Context, NotATime
 
-_ISO = re.compile(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?!\d)")
-_ISO_UNKNOWN = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(?:\?{1,2}|[xX]{2}|_{2})(?![\w?])")
-_MONTH_ALONE = re.compile(r"(\d{4})-(\d{2})(?![\d\w:/.-])")
-_WEEK = re.compile(r"(\d{4})(-?)[Ww](\d{2})(?:\2([1-7]))?(?=[Tt]\d|[^\w-]|$)")
-_ORDINAL = re.compile(r"(\d{4})-(\d{3})(?=[Tt]\d|[^\w-]|$)")
-_ORDINAL_PACKED = re.compile(r"(\d{4})(\d{3})(?=[Tt]\d|\s*$)")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=[Tt]\d|\s*$)")
-_LONG_YEAR = re.compile(r"\d{5,9}-\d{1,2}-\d{1,2}(?!\d)")
-_NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d:]|\2\d)")
-_NUMERIC_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
-_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-_SPACED = re.compile(r"(\d{1,2}),\s{0,2}(\d{1,2}),\s{0,2}(\d{4})(?!\d)")
-_CLOCK_FOLLOWS = re.compile(
+_ISO = late(r"(\d{4})([-/.‐‑])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ISO_UNKNOWN = late(r"(\d{4})([-/.])(\d{1,2})\2(?:\?{1,2}|[xX]{2}|_{2})(?![\w?])")
+_MONTH_ALONE = late(r"(\d{4})-(\d{2})(?![\d\w:/.-])")
+_WEEK = late(r"(\d{4})(-?)[Ww](\d{2})(?:\2([1-7]))?(?=[Tt]\d|[^\w-]|$)")
+_ORDINAL = late(r"(\d{4})-(\d{3})(?=[Tt]\d|[^\w-]|$)")
+_ORDINAL_PACKED = late(r"(\d{4})(\d{3})(?=[Tt]\d|\s*$)")
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})(?=[Tt]\d|\s*$)")
+_LONG_YEAR = late(r"\d{5,9}-\d{1,2}-\d{1,2}(?!\d)")
+_NUMERIC = late(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?![\d:]|\2\d)")
+_NUMERIC_SHORT = late(r"(\d{1,2})/(\d{1,2})(?![\d/])")
+_CHINESE = late(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SPACED = late(r"(\d{1,2}),\s{0,2}(\d{1,2}),\s{0,2}(\d{4})(?!\d)")
+_CLOCK_FOLLOWS = late(
     r"[\s,]{0,4}(?:(?:at|às|as|à|a\slas|um)\b|@|[-–—|·:])?\s{0,3}"
     r"(?:\d{1,2}(?:[:.]\d\d|\s?[ap]\.?\s?m|\s?h(?:\d\d)?\b|\sUhr\b)|\d{4}\s?h|noon\b|midnight\b)",
     re.IGNORECASE,

@@ -6,7 +6,7 @@ with a reason, which is kept among the reviews.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
@@ -65,7 +65,7 @@ def steps_from(status: str) -> tuple[str, ...]:
 
 
 def report_for(
-    incident: Incident, to: str, now: datetime, policy: Policy = DEFAULT, neighbours: tuple[Neighbour, ...] = ()
+    incident: Incident, to: str, now: datetime, policy: Policy = DEFAULT, neighbours: Sequence[Neighbour] = ()
 ) -> Report:
     """What the checks would say if the document had a status already: some ask for more the further it is."""
     return checks.check(edits.set_field(incident, "status", to), now, policy, neighbours)

@@ -17,23 +17,24 @@ from schemas.length_words import (
     STRESSED,
     UNITS,
 )
+from schemas.patterns import late
 
 Taken = tuple[float, int]
 """A number, or an amount in minutes, and where it ends."""
 
-_UNIT = re.compile(r"([^\W\d_]{1,9})(?!\w)")
-_UNIT_GLUED = re.compile(r"([^\W\d_]{1,9})(?=\d|\b)")
-_GAP = re.compile(rf"\s{{1,3}}(?:(?:{'|'.join(sorted(STRESSED))})\s{{1,2}})?|-(?=[a-z])", re.IGNORECASE)
+_UNIT = late(r"([^\W\d_]{1,9})(?!\w)")
+_UNIT_GLUED = late(r"([^\W\d_]{1,9})(?=\d|\b)")
+_GAP = late(rf"\s{{1,3}}(?:(?:{'|'.join(sorted(STRESSED))})\s{{1,2}})?|-(?=[a-z])", re.IGNORECASE)
 """Between a number and its unit, where `two whole hours` has a word."""
-_JOIN = re.compile(
+_JOIN = late(
     r"\s{0,3}(?:,|&|\+|\b(?:and|y|e|et|und)\b|(?:(?<=hr)|(?<=hrs)|(?<=min)|(?<=h))\.(?=\s{0,2}\d))?\s{0,3}(?:\band\s)?",
     re.IGNORECASE,
 )
-_BARE_MINUTES = re.compile(r"([0-5]\d)(?![\w:/%]|[.,]\d)")
-_SPACED_MINUTES = re.compile(r"\s([0-5]\d)(?!\s?[\w:/%]|[.,]\d)")
-_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?(?![\d:]|\.\d)")
-_CLOCK_UNIT = re.compile(r"\s?(?:hours?|hrs?|h|heures?|horas?|Stunden|\(?hh?:mm(?::ss)?\)?)(?!\w)", re.IGNORECASE)
-_ISO = re.compile(
+_BARE_MINUTES = late(r"([0-5]\d)(?![\w:/%]|[.,]\d)")
+_SPACED_MINUTES = late(r"\s([0-5]\d)(?!\s?[\w:/%]|[.,]\d)")
+_CLOCK = late(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?(?![\d:]|\.\d)")
+_CLOCK_UNIT = late(r"\s?(?:hours?|hrs?|h|heures?|horas?|Stunden|\(?hh?:mm(?::ss)?\)?)(?!\w)", re.IGNORECASE)
+_ISO = late(
     r"P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9}(?:[.,]\d{1,6})?)D)?"
     r"(?:T(?=\d)(?:(\d{1,9}(?:[.,]\d{1,6})?)H)?(?:(\d{1,9}(?:[.,]\d{1,6})?)M)?(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?(?!\w)"
 )

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.patterns import late
+
 _UNIT_ROWS: Final = (
     (1 / 60, "s sec secs second seconds segundo segundos seconde secondes sekunde sekunden sek"),
     (1, "m min mins minute minutes minuto minutos minuten mn"),
@@ -63,7 +65,7 @@ _HUNDREDS: Final = (
     rf"(?:an?|one|two|three)\shundred"
     rf"(?:\s(?:and\s)?(?:(?:{_ABOVE_TWENTY})(?:[\s-](?:{_BELOW_TEN}))?|{_BELOW_TEN}))?"
 )
-NUMBER: Final = re.compile(
+NUMBER: Final = late(
     r"(?P<figures>\d{1,3}(?:,\d{3}){1,3}(?![\d,])|\d{1,12}(?:[.,]\d{1,9})?(?![.,]?\d))"
     r"(?P<plus>\+)?(?:(?P<glyph>[½¼¾])|\s(?P<part>[13])/(?P<of>[24])(?!\d))?"
     rf"|(?P<hundred>{_HUNDREDS})\b"
@@ -73,7 +75,7 @@ NUMBER: Final = re.compile(
 )
 """A number in figures or words."""
 
-FRACTION: Final = re.compile(
+FRACTION: Final = late(
     r"(?:(?:a|an|one|1|una?|uma|une|eine)\s)?(?P<half>half|media|meia|demi|demie|halbe)(?:[\s-](?:an?\s|1\s|of\san?\s)?)"
     r"|(?:(?:a|1|one)\s)?(?P<quarter>quarter)(?:\sof)?\s(?:an?\s)?"
     r"|(?:3|three)[\s-](?P<quarters>quarters)\sof\san?\s"
@@ -85,17 +87,17 @@ FRACTION: Final = re.compile(
 )
 """A fraction in front of a unit: `half an`, `a quarter of an`, `½`, `3/4 of an`, `media`."""
 
-AND_HALF_BEFORE: Final = re.compile(r"\s?(?:and\s?)(?:an?\s|1\s|one\s)?half\s?(?:an?\s)?", re.IGNORECASE)
+AND_HALF_BEFORE: Final = late(r"\s?(?:and\s?)(?:an?\s|1\s|one\s)?half\s?(?:an?\s)?", re.IGNORECASE)
 """The half of `two and a half hours`, behind the number."""
 
-AND_HALF_BEHIND: Final = re.compile(
+AND_HALF_BEHIND: Final = late(
     r"\s(?:and\s)(?:an?\s|1\s|one\s)half\b|\s(?:y|e)\s(?:media|meia|meio|medio)\b|\set\sdemie?\b", re.IGNORECASE
 )
 """The half of `an hour and a half`, behind the unit."""
 
 HALVES: Final = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
-LEADING: Final = re.compile(
+LEADING: Final = late(
     r"(?:(?P<near>(?:just|only|slightly|(?:a\s)?(?:little|bit|tad|touch)|barely|shortly|knapp)\s(?:under|over|below|above"
     r"|less\sthan|more\sthan|shy\sof|short\sof))"
     r"|(?P<about>~|≈|±|about|around|approximate(?:ly)?|approx\b\.?|appr\.|circa|ca\b\.?|c\.|roughly|nearly|almost|close\sto"
@@ -115,7 +117,7 @@ LEADING: Final = re.compile(
 )
 """A word in front of a length, by what it says of it."""
 
-TRAILING: Final = re.compile(
+TRAILING: Final = late(
     r"\s?(?:(?P<about>or\sso\b|\(?(?:approx(?:imately|imate)?|circa|ca|est(?:imated)?)\b\.?\)?|[-\s]?ish\b"
     r"|aproximadamente\b|environ\b|o\sasí\b)"
     r"|(?P<under>or\s(?:less|fewer|under)\b|at\s(?:the\s)?most\b|max(?:imum)?\b|tops\b)"

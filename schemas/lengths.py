@@ -16,6 +16,7 @@ from typing import Final
 
 from schemas.length_parts import take_amount, take_number, take_unit, vague
 from schemas.length_words import FIRST_WORDS, LEADING, LETTERS, NUMBER_LIKE, TRAILING, UNITS
+from schemas.patterns import late
 from schemas.text import shorten
 
 
@@ -50,14 +51,14 @@ class Span:
 _LONGEST: Final = 10_000 * 366 * 1440
 """No length reaches beyond the calendar; in minutes."""
 
-_SPAN_PART = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s?([a-z]{1,7})(?![a-z])\s?", re.IGNORECASE)
-_SPAN_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
-_SPAN_BARE = re.compile(r"([0-5]\d)(?![\w:.])")
-_BETWEEN = re.compile(r"\s?(?:[-–—]|->|→)\s?|\s(?:to|or|and|a|à|y|e|et|o|ou|bis|und|oder)\s", re.IGNORECASE)
-_TIGHT = re.compile(r"[-–—]|\s(?:to|a|à|bis)\s", re.IGNORECASE)
-_REMARK = re.compile(r"\s?\(.*\)|,?\s(?:of|in|during|for|from)\s.*|,?\s(?:total|overall|altogether|long)", re.DOTALL)
-_AND = re.compile(r"\s(?:and|y|e|et|und)\s", re.IGNORECASE)
-_JOINED = re.compile(r".?\w|\d[.,:/]|.?[$€£#]")
+_SPAN_PART = late(r"(\d{1,9}(?:\.\d{1,6})?)\s?([a-z]{1,7})(?![a-z])\s?", re.IGNORECASE)
+_SPAN_CLOCK = late(r"(\d{1,5}):([0-5]\d)(?::([0-5]\d))?(?![\d:])")
+_SPAN_BARE = late(r"([0-5]\d)(?![\w:.])")
+_BETWEEN = late(r"\s?(?:[-–—]|->|→)\s?|\s(?:to|or|and|a|à|y|e|et|o|ou|bis|und|oder)\s", re.IGNORECASE)
+_TIGHT = late(r"[-–—]|\s(?:to|a|à|bis)\s", re.IGNORECASE)
+_REMARK = late(r"\s?\(.*\)|,?\s(?:of|in|during|for|from)\s.*|,?\s(?:total|overall|altogether|long)", re.DOTALL)
+_AND = late(r"\s(?:and|y|e|et|und)\s", re.IGNORECASE)
+_JOINED = late(r".?\w|\d[.,:/]|.?[$€£#]")
 
 
 def _unit_ends() -> str:
@@ -77,11 +78,11 @@ def _unit_ends() -> str:
     return rf"[\W\d_](?:{'|'.join(parts)})"
 
 
-_ENDS = re.compile(_unit_ends())
-_LAST_WORD = re.compile(r"[^\W\d_½¼¾]+\Z")
-_COUPLE = re.compile(r"\s*couple", re.IGNORECASE)
-_ISO_LENGTH = re.compile(r"[pP][tT\d]")
-_TOKEN = re.compile(r"[~≈±<>≤≥½¼¾]|[^\W½¼¾]+")
+_ENDS = late(_unit_ends())
+_LAST_WORD = late(r"[^\W\d_½¼¾]+\Z")
+_COUPLE = late(r"\s*couple", re.IGNORECASE)
+_ISO_LENGTH = late(r"[pP][tT\d]")
+_TOKEN = late(r"[~≈±<>≤≥½¼¾]|[^\W½¼¾]+")
 _SYMBOLS: Final = frozenset("~≈±<>≤≥½¼¾")
 _FARTHEST: Final = 64
 """How far before its unit a length may begin."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from functools import lru_cache
 from typing import Final
 
-_WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+from schemas.patterns import late
+
+_WORDS: Final = late(r"[^\W_]+(?:'[^\W_]+)?")
 _ENDINGS: Final = (
     "isations", "izations", "isation", "ization", "ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion",
     "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "s", "ly", "y", "e",

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.incident import MILESTONES
+from schemas.patterns import late
 
 _PHRASES: Final[dict[str, tuple[str, ...]]] = {
     "impact-start": (
@@ -98,7 +99,7 @@ _PHRASES: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """How each milestone is told, as regular expressions; capitals do not count."""
 
-_DENIED: Final = re.compile(
+_DENIED: Final = late(
     # denied
     r"\b(?:not|never|no|nor|nobody|none|neither|without|cannot|can't|unable|fail(?:s|ed)?|yet to|un)\b|n't\b"
     # wanted, expected, a condition
@@ -120,17 +121,17 @@ _DENIED: Final = re.compile(
 )
 """Words in front of a phrase, in the same clause, that take it back."""
 
-_DENIED_INSIDE: Final = re.compile(r"\b(?:not|never|nicht|nie|kein\w*|teilweise|não|pas)\b|n't\b", re.IGNORECASE)
+_DENIED_INSIDE: Final = late(r"\b(?:not|never|nicht|nie|kein\w*|teilweise|não|pas)\b|n't\b", re.IGNORECASE)
 """The same between the words of a phrase."""
 
-_DOUBTED: Final = re.compile(r"\s{0,2}\?|\s{1,2}(?:yet|soon|tomorrow|by mistake|prematurely)\b", re.IGNORECASE)
-_CLAUSE: Final = re.compile(
+_DOUBTED: Final = late(r"\s{0,2}\?|\s{1,2}(?:yet|soon|tomorrow|by mistake|prematurely)\b", re.IGNORECASE)
+_CLAUSE: Final = late(
     r"[.;:!?\n,()–—]|\b(?:but|and|then|so|however|pero|y|mas|mais|et|puis|und|aber|dann|e)\b", re.IGNORECASE
 )
 _LOOKED_AT: Final = 400
 """How much of a text is looked at: an event says first what it is."""
 
-_SAID: Final = {name: re.compile("|".join(phrases), re.IGNORECASE) for name, phrases in _PHRASES.items()}
+_SAID: Final = {name: late("|".join(phrases), re.IGNORECASE) for name, phrases in _PHRASES.items()}
 _NO_KINDS: Final = frozenset({"false-lead", "hypothesis"})
 
 

@@ -6,12 +6,11 @@ calendar, where aware `datetime` values overflow, and make sorting and subtracti
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from schemas import zones
+from schemas.patterns import late
 
 When = datetime | date | time
 """A time as TOML can write it: offset or local date-time, local date, or local time."""
@@ -35,15 +34,14 @@ It is before any incident, but not before the zones had the clocks that they hav
 SLIP: Final = timedelta(hours=3)
 """A clock that goes back by less than this did not pass midnight: two entries changed places, or one is mistyped."""
 
-_MARGIN = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(s|m|min|h|d)")
+_MARGIN = late(r"(\d{1,9}(?:\.\d{1,9})?)\s*(s|m|min|h|d)")
 _UNITS: Final = {"s": SECOND, "m": MINUTE, "min": MINUTE, "h": HOUR, "d": DAY}
 _MIDNIGHT: Final = time()
 _EPOCH: Final = datetime(1, 1, 1)
 _LAST: Final = (date.max - date.min).days * DAY + DAY - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The instants that a moment may have been, and the one to show. All in microseconds."""
 
     earliest: int
@@ -57,8 +55,7 @@ class Interval:
         return self.earliest == self.latest
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """How long something took, in microseconds: `shortest` to `longest`, both 0 or more.
 
     `backwards` says that the end lies before the start, however the inexact times are read; such a length is a
@@ -152,8 +149,10 @@ def instant(moment: datetime, zone: tzinfo | None) -> int:
     first is taken. (Both are told by a check.)
     """
     own = moment.tzinfo or zone
-    shift = _microseconds(zones.offset_at(own, moment)) if own is not None else 0
-    return wall_instant(moment) - shift
+    wall = moment - _EPOCH if moment.tzinfo is None else moment.replace(tzinfo=None) - _EPOCH
+    if own is not None:
+        wall -= zones.offset_at(own, moment)
+    return _microseconds(wall)
 
 
 def wall_clock(at: int, zone: tzinfo | None) -> datetime:

@@ -7,10 +7,12 @@ over all of them, and says who has what; `Others` are all but one, and bring the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import combinations
 from math import ceil
-from typing import Final
+from typing import Final, overload
 
 from schemas.incident import Action, Incident
 from schemas.likeness import LONGEST_NAME, name_key, overlap, subjects
@@ -79,7 +81,7 @@ class Index:
 
     def __init__(self, records: tuple[Neighbour, ...]) -> None:
         self.records = records
-        self._looked_up: dict[float, dict[str, list[Subjects]]] = {}
+        self._looked_up: dict[tuple[float, int], dict[tuple[str, ...], list[Subjects]]] = {}
 
     @cached_property
     def by_length(self) -> dict[float, list[tuple[Neighbour, str, str]]]:
@@ -118,12 +120,22 @@ class Index:
         return sorted({near for form in _shortened(key) for near in forms.get(form, ())} - {key})
 
     @cached_property
+    def _asked(self) -> dict[str, Subjects]:
+        """What each open action is about, by its text."""
+        return {text: asked(text) for record in self.records for text in record.actions}
+
+    def about(self, text: str) -> Subjects:
+        """What an action is about (see `asked`), of the library or not."""
+        known = self._asked.get(text)
+        return asked(text) if known is None else known
+
+    @cached_property
     def _actions(self) -> dict[Subjects, list[tuple[Neighbour, str]]]:
         """The open actions by what they are about."""
         actions: dict[Subjects, list[tuple[Neighbour, str]]] = defaultdict(list)
         for record in self.records:
             for text in record.actions:
-                actions[asked(text)].append((record, text))
+                actions[self._asked[text]].append((record, text))
         return dict(actions)
 
     @cached_property
@@ -131,38 +143,47 @@ class Index:
         """In how many different actions each subject occurs."""
         return Counter(subject for about in self._actions for subject in about)
 
-    def _telling(self, about: Subjects, least: float) -> list[str]:
-        """The rarest of some subjects, as many of them as another action that has a share of all in common with them
-        cannot do without: of n subjects it can miss all but n times the share.
+    def _telling(self, about: Subjects, least: float, together: int) -> Iterator[tuple[str, ...]]:
+        """The rarest of some subjects, so many `together` in every way, of which another action that has a share of all
+        in common with them has at least one among its own: of n subjects it can miss all but n times the share.
 
-        Of two actions that are so much alike, each has one of the other's among its own ("prefix filter").
+        Two actions that are so much alike have that many of their rarest subjects in common ("prefix filter"); pairs
+        are shared by far fewer than single subjects are.
         """
         common = self._common
         rarest = sorted(about, key=lambda subject: (common[subject], subject))
-        return rarest[: len(about) - ceil(least * len(about) - 1e-9) + 1]
+        return combinations(rarest[: len(about) - _share(about, least) + together], together)
 
-    def _by_subject(self, least: float) -> dict[str, list[Subjects]]:
-        """What each telling subject is a part of, by the share that is wanted."""
-        if least not in self._looked_up:
-            found: dict[str, list[Subjects]] = defaultdict(list)
+    def _by_subjects(self, least: float, together: int) -> dict[tuple[str, ...], list[Subjects]]:
+        """What some telling subjects are a part of, by the share that is wanted."""
+        if (least, together) not in self._looked_up:
+            found: dict[tuple[str, ...], list[Subjects]] = defaultdict(list)
             for about in self._actions:
-                for subject in self._telling(about, least):
-                    found[subject].append(about)
-            self._looked_up[least] = dict(found)
-        return self._looked_up[least]
+                for subjects_ in self._telling(about, least, together):
+                    found[subjects_].append(about)
+            self._looked_up[least, together] = dict(found)
+        return self._looked_up[least, together]
 
     def like_action(self, text: str, least: float) -> list[tuple[float, list[tuple[Neighbour, str]]]]:
         """The open actions that have at least a share (0 to 1) of their subjects in common with a text.
 
         Those about the very same are one group: the share, and who has them; the most alike come first.
         """
-        wanted = asked(text)
-        actions, by_subject = self._actions, self._by_subject(least)
-        candidates = {about for subject in self._telling(wanted, least) for about in by_subject.get(subject, ())}
-        needed = ceil(least * len(wanted) - 1e-9)
+        wanted = self.about(text)
+        needed = _share(wanted, least)
+        together = 2 if needed > 1 else 1
+        actions, by_subjects = self._actions, self._by_subjects(least, together)
+        candidates = {
+            about for each in self._telling(wanted, least, together) for about in by_subjects.get(each, ())
+        }  # fmt: skip
         near = [about for about in candidates if len(wanted & about) >= needed]
         found = [(shared, actions[about]) for about in near if (shared := overlap(wanted, about)) >= least]
         return sorted(found, key=lambda group: (-group[0], group[1][0][1]))
+
+
+def _share(about: Subjects, least: float) -> int:
+    """How many of some subjects are at least a share of them."""
+    return ceil(least * len(about) - 1e-9)
 
 
 Subjects = frozenset[str]
@@ -181,22 +202,37 @@ def _shortened(key: str) -> set[str]:
     return {key, *(key[:at] + key[at + 1 :] for at in range(len(key)))}
 
 
-class Others(tuple[Neighbour, ...]):
+class Others(Sequence[Neighbour]):
     """All incidents of a library but one. `library` is over all of them; `own` is the one that is left out."""
 
-    library: Index
-    own: Neighbour | None = None
+    def __init__(self, library: Index, position: int) -> None:
+        self.library = library
+        self.own = library.records[position]
+        self._position = position
+
+    def __len__(self) -> int:
+        return len(self.library.records) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> Neighbour: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Neighbour]: ...
+
+    def __getitem__(self, at: int | slice) -> Neighbour | Sequence[Neighbour]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        number = range(len(self))[at]
+        return self.library.records[number + (number >= self._position)]
 
 
 def others(index: Index, own: int) -> Others:
-    """All records of an index but the one at a position, which is the incident that is looked at."""
-    found = Others((*index.records[:own], *index.records[own + 1 :]))
-    found.library, found.own = index, index.records[own]
-    return found
+    """All records of an index but the one at a position, which is the incident that is looked at. Copies none."""
+    return Others(index, own)
 
 
-def index_of(neighbours: tuple[Neighbour, ...]) -> tuple[Index, Neighbour | None]:
+def index_of(neighbours: Sequence[Neighbour]) -> tuple[Index, Neighbour | None]:
     """Who has what, and the record that has to be passed over because it is the incident itself, if there is one."""
     if isinstance(neighbours, Others):
         return neighbours.library, neighbours.own
-    return Index(neighbours), None
+    return Index(tuple(neighbours)), None

@@ -5,7 +5,6 @@ A fault in the text never stops anybody: it is told with its line and the neares
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
@@ -17,6 +16,7 @@ from schemas.profiles import PROFILES, Metric, Profile
 from schemas.sections import BY_KEY, STATUSES
 from schemas.text import shorten
 from schemas.toml_errors import not_toml, not_utf8
+from schemas.toml_reader import read_toml
 from schemas.work_hours import EXAMPLE, WorkHours, read_hours
 
 SETTINGS: Final = ("profile", "dates", "clocks", "profiles", "checks", "deadlines", "required")
@@ -62,7 +62,7 @@ def parse(text: str, file: str = FILE_NAME) -> tuple[Policy, tuple[Problem, ...]
     """
     text = text.replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except (ValueError, RecursionError) as error:
         fault = not_toml(text, error, file)
         return DEFAULT, (Problem(file, fault.line, fault.detail, fault.hint),)

@@ -11,36 +11,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.patterns import late
+
 LONGEST: Final = 2_000
 """A block of more characters is cut; no sentence is so long."""
 
-_FENCE = re.compile(r"[ \t]{0,8}(`{3,}|~{3,})")
-_QUOTE = re.compile(r"[ \t]{0,3}>")
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(\S[^\n]*)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•=]|\d{1,3}[.)])[ \t]+|[ \t]*[-•](?=[A-Z])")
-_ROW = re.compile(r"[ \t]*\|")
-_RULE = re.compile(r"[ \t]*(?:\|?[ \t]*:?-{2,}+:?[ \t]*+){1,20}\|?[ \t]*|[ \t]*[*_=]{3,}[ \t]*")
-_LABEL = re.compile(r"[ \t]*[*_]{0,3}[^\W\d_][^\n:.!?|]{0,48}[*_]{0,3}[ \t]?:")
-_ENTRY = re.compile(
+_FENCE = late(r"[ \t]{0,8}(`{3,}|~{3,})")
+_QUOTE = late(r"[ \t]{0,3}>")
+_HEADING = late(r"[ \t]{0,3}#{1,6}[ \t]+(\S[^\n]*)")
+_ITEM = late(r"[ \t]*(?:[-*+•=]|\d{1,3}[.)])[ \t]+|[ \t]*[-•](?=[A-Z])")
+_ROW = late(r"[ \t]*\|")
+_RULE = late(r"[ \t]*(?:\|?[ \t]*:?-{2,}+:?[ \t]*+){1,20}\|?[ \t]*|[ \t]*[*_=]{3,}[ \t]*")
+_LABEL = late(r"[ \t]*[*_]{0,3}[^\W\d_][^\n:.!?|]{0,48}[*_]{0,3}[ \t]?:")
+_ENTRY = late(
     r"[\s*_~\[(`-]{0,8}(?:\d{4}-\d{1,2}-\d{1,2}[T ,\s]{0,3})?"
     r"(?:\d{1,2}[:.]\d{2}|\d{1,2}\s?[ap]m\b|\d{4}\s?h(?:rs|ours)?\b)"
     r"(?!\s{0,3}(?:[A-Za-z.]{1,6}\s?)?(?:-|–|—|to\b)\s{0,3}\d{1,2}(?:[:.]\d\d|\s?[ap]m))",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(
+_LENGTH = late(
     r"\b(?:hours?|minutes?|days?|weeks?|horas?|minutos?|días?|dias?|heures?|jours?|stunden?|tage?)\b", re.IGNORECASE
 )
-_TIMES_AS_CODE = re.compile(
+_TIMES_AS_CODE = late(
     r"(?=[^`\n]*\d\d?(?::\d\d|\s?[AaPp][Mm]))(?:[\s\d:.,/()+–—-]|[AaPp]\.?[Mm]\b\.?|[A-Z]{2,5}\b|to\b|and\b|st\b|nd\b|rd\b|th\b"
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b){1,60}"
 )
 """Code that is nothing but times: somebody liked the look of it."""
 
 _INLINE = (
-    re.compile(rf"`(?!{_TIMES_AS_CODE.pattern}`)[^`\n]{{1,500}}`"),
-    re.compile(r"(?<=\])\([^)\n]{0,500}\)|(?<=\])\[[^\]\n]{0,200}\]"),
-    re.compile(r"<[A-Za-z/!][^<>\n]{0,300}>"),
-    re.compile(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>|)\]]{1,2000}", re.IGNORECASE),
+    late(rf"`(?!{_TIMES_AS_CODE.pattern}`)[^`\n]{{1,500}}`"),
+    late(r"(?<=\])\([^)\n]{0,500}\)|(?<=\])\[[^\]\n]{0,200}\]"),
+    late(r"<[A-Za-z/!][^<>\n]{0,300}>"),
+    late(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>|)\]]{1,2000}", re.IGNORECASE),
 )
 
 

@@ -16,17 +16,18 @@ from schemas import zones
 from schemas.clocks import Clock, take_clock
 from schemas.dates import take_date
 from schemas.moments import When
+from schemas.patterns import late
 from schemas.readings import Context, NotATime
 from schemas.zone_words import ZoneWord, take_zone
 
-_CLOCK_MAY_BEGIN = re.compile(
+_CLOCK_MAY_BEGIN = late(
     r"(?<![\w:.,/%$€£+\-–])(?:(?:T(?=\d\d:))?\d{1,2}(?::\d\d|\.\d\d|h\d\d\b|:?\s?[ap]\.?\s?m\b)"
     r"|\d{4}\s?(?:hrs?|hours|h|Z|UTC|GMT)\b"
     r"|\d{1,2}(?=\s?(?:-|–|—|to|and|until)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b)|noon\b|midday\b|midnight\b)"
     r"|(?<=[\dmM\s][-–—])\d{1,2}(?::\d\d|\s?[ap]\.?m\b)|(?<=\d\dT)\d\d:\d\d",
     re.IGNORECASE,
 )
-_LIKE_A_CLOCK = re.compile(
+_LIKE_A_CLOCK = late(
     # Begins with a plain choice of characters, by which a text without any of them is passed at once.
     r"[\dmMnN](?:(?<=\d)(?i:[:.h]\d|\s?(?:[:.]?\s?[ap]\.?\s?m|hrs?\b|hours|h\b|z\b|utc|gmt))"
     r"|(?<=[nN])(?i:oon)|(?<=[mM])(?i:id(?:day|night)))"
@@ -35,25 +36,25 @@ _MONTHS: Final = (
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?"
 )
-_DATE_MAY_BEGIN = re.compile(
+_DATE_MAY_BEGIN = late(
     rf"(?<![\w:/.\-])(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d{{2,4}}\b"
     rf"|(?:{_MONTHS})\.?\s{{0,3}}\d{{1,2}}(?!\d|:)|\d{{1,2}}(?:st|nd|rd|th)?[\s/\-]{{1,3}}(?:of\s)?(?:{_MONTHS})\b)",
     re.IGNORECASE,
 )
-_BEFORE_DOTTED = re.compile(
+_BEFORE_DOTTED = late(
     r"(?:\b(?:at|from|between|to|until|till|and|um|von|bis|à|às|las)\s|\d\s?[-–—]\s?)$", re.IGNORECASE
 )
-_BARE_HOUR = re.compile(r"\d{1,2}(?=\s?(?:-|–|—|to|and|until)\s)|\d{1,2}(?=[-–—])", re.IGNORECASE)
-_DATE_TO_CLOCK = re.compile(
+_BARE_HOUR = late(r"\d{1,2}(?=\s?(?:-|–|—|to|and|until)\s)|\d{1,2}(?=[-–—])", re.IGNORECASE)
+_DATE_TO_CLOCK = late(
     r"[\s,]{0,4}(?:at\b|@|[-–—|·:(]|T)?\s{0,3}(?:about\s|around\s|approximately\s|~\s?)?", re.IGNORECASE
 )
-_CLOCK_TO_DATE = re.compile(r"[\s,]{1,4}(?:on\s{1,3}(?:the\s)?|of\s{1,3}|del?\s|du\s|am\s)?", re.IGNORECASE)
-_NEXT = re.compile(
+_CLOCK_TO_DATE = late(r"[\s,]{1,4}(?:on\s{1,3}(?:the\s)?|of\s{1,3}|del?\s|du\s|am\s)?", re.IGNORECASE)
+_NEXT = late(
     r"[\s,*_]{0,6}(?:-{1,2}|[–—−]|=>|->|→|\bto\b|\band\b|\buntil\b|\btill?\b|\bthrough\b|\bà\b|\ba\b|\by\b|\be\b|\bet\b"
     r"|\bas\b|\bàs\b|\bau?\b|\bbis\b|\bund\b|\bhasta\b|\baté\b|\bjusqu['’]à\b)\s{0,3}(?:las?\s|les?\s|as\s|às\s|about\s|around\s|~\s?)?[*_]{0,3}",
     re.IGNORECASE,
 )
-_WEEKDAY_BEFORE = re.compile(
+_WEEKDAY_BEFORE = late(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,2}$", re.IGNORECASE
 )
 _UNDATED: Final = Context(undated=True)
@@ -148,7 +149,7 @@ def times_in(text: str, most: int = 100) -> list[Spot]:
     return found
 
 
-_DATE_TO_CLOCK_THEN_CLOCK = re.compile(r"[\s,]{1,4}(?:at\s)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)", re.IGNORECASE)
+_DATE_TO_CLOCK_THEN_CLOCK = late(r"[\s,]{1,4}(?:at\s)?\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m\b)", re.IGNORECASE)
 
 
 def ranges_in(text: str, spots: list[Spot]) -> Iterator[tuple[Spot, Spot]]:

@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.patterns import late
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -198,8 +200,8 @@ def required(key: str, status: str) -> bool:
     return level >= STATUSES.index(first)
 
 
-_NUMBERING: Final = re.compile(r"^[\W\d]+(?=[^\W\d])")
-_CLOSING: Final = re.compile(r"(?<=[\w'])[^\w']+$")
+_NUMBERING: Final = late(r"^[\W\d]+(?=[^\W\d])")
+_CLOSING: Final = late(r"(?<=[\w'])[^\w']+$")
 
 _HEADINGS: Final[dict[str, str]] = {
     normalise_heading(name): section.key

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schemas.patterns import late
 from schemas.zones import ABBREVIATIONS, Abbreviation
 
 _ROWS: Final[tuple[tuple[str, str, str, float | None], ...]] = (
@@ -80,8 +81,8 @@ _ROWS: Final[tuple[tuple[str, str, str, float | None], ...]] = (
     ("hawaii(?:[- ]aleutian)?(?: standard)?", "HST", "Pacific/Honolulu", -10),
 )
 
-_SHORT: Final = re.compile(r"\s{0,3}(?:US|U\.S\.) (Eastern|Central|Mountain|Pacific)(?!\w)", re.IGNORECASE)
-_LONG: Final = re.compile(
+_SHORT: Final = late(r"\s{0,3}(?:US|U\.S\.) (Eastern|Central|Mountain|Pacific)(?!\w)", re.IGNORECASE)
+_LONG: Final = late(
     rf"\s{{0,3}}(?:{'|'.join(f'({names})' for names, *_ in _ROWS)}) time(?:\s?zone)?(?!\w)"
     r"(?: \(US (?:&|and) Canada\))?",
     re.IGNORECASE,

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 
+from schemas.patterns import late
+
 # Everything that some editor, parser or terminal takes for a line break is one: CR LF, CR, VT, FF, the C0
 # separators, NEL, LINE SEPARATOR and PARAGRAPH SEPARATOR. Text widgets split on them too, so that a text which
 # was opened and not touched stays equal to itself.
-_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = late("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_UNSAFE = late("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_SPACES = re.compile("[ \t\n]+")
+_SPACES = late("[ \t\n]+")
 
 
 def _visible(match: re.Match[str]) -> str:

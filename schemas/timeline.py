@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from itertools import compress, count, pairwise
-from operator import attrgetter, is_, is_not
+from itertools import pairwise
+from operator import attrgetter, is_
 from statistics import median
 from typing import Final
 
@@ -19,6 +19,7 @@ from schemas import zones
 from schemas.entries import Entry, chained, need_neighbours, ordered, placed, standing_alone, zone_of
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.moments import HOUR, Duration, Interval, between
+from schemas.pieces import Pieces, pieces_of, recall, replaced, shared
 
 __all__ = [
     "PHASE_NAMES",
@@ -37,9 +38,6 @@ QUIET_AT_LEAST: Final = HOUR
 
 _LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"})
 """Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
-
-_OF_MILESTONES: Final = frozenset({"milestones", "reached", "phases"})
-"""What follows from the events with milestones alone, and outlasts a change of others."""
 
 _SPLICE_AT_MOST: Final = 64
 """A change of more events than this is built anew."""
@@ -88,6 +86,16 @@ class Timeline:
     zone_assumed: bool = False
 
     @cached_property
+    def of_events(self) -> Pieces[Event]:
+        """The events in the order of the file, with what was found in them."""
+        return pieces_of(self.source)
+
+    @cached_property
+    def of_entries(self) -> Pieces[Entry]:
+        """The entries, with what was found in them."""
+        return pieces_of(self.entries)
+
+    @cached_property
     def by_id(self) -> dict[str, Entry]:
         """Entries by the id of their event."""
         return {entry.event.id: entry for entry in self.entries}
@@ -95,7 +103,17 @@ class Timeline:
     @cached_property
     def timed(self) -> tuple[Entry, ...]:
         """The entries whose time is known at all."""
-        return tuple(entry for entry in self.entries if entry.start is not None)
+        return self.of_entries.gathered(_timed) if self.of_entries.gathered(_untimed) else self.entries
+
+    @cached_property
+    def first(self) -> Entry | None:
+        """The first entry whose time is known."""
+        return next((entry for entry in self.entries if entry.start), None)
+
+    @cached_property
+    def last(self) -> Entry | None:
+        """The last entry whose time is known."""
+        return next((entry for entry in reversed(self.entries) if entry.start), None)
 
     @cached_property
     def milestones(self) -> dict[str, Entry]:
@@ -105,7 +123,7 @@ class Timeline:
         that was over last; an entry without a time counts only where no other has one.
         """
         found: dict[str, Entry] = {}
-        for entry in self.entries:
+        for entry in self.of_entries.gathered(marked):
             for milestone in entry.event.milestones:
                 known = found.get(milestone)
                 if known is None or (entry.start and _counts(entry, known, milestone)):
@@ -141,11 +159,10 @@ class Timeline:
         Bounded by all events, since an inexact one may have been earlier or later than the one that is shown first
         or last.
         """
-        starts = [entry.start for entry in self.entries if entry.start]
+        starts = self.of_entries.gathered(_may_be_first)
         if not starts:
             return None
-        ends = [_over(entry.start, entry.end) for entry in self.entries if entry.start]
-        first, last = _extreme(starts, min), _extreme(ends, max)
+        first, last = _extreme(starts, min), _extreme(self.of_entries.gathered(_may_be_last), max)
         return between(first, last) if last.nominal > first.nominal else None
 
     @cached_property
@@ -154,10 +171,13 @@ class Timeline:
 
         With fewer than three gaps nothing is usual yet, and an hour counts. None where nothing follows anything.
         """
-        gaps = [entry.gap for entry in self.entries if entry.gap]
-        if len(gaps) < 3:
+        counts = self.of_entries.gathered(_gap_counts)
+        gaps, short = sum(gaps for gaps, _ in counts), sum(short for _, short in counts)
+        if gaps < 3:
             return QUIET_AT_LEAST if gaps else None
-        return max(QUIET_AT_LEAST, round(3 * median(gaps)))
+        if 2 * short > gaps:
+            return QUIET_AT_LEAST
+        return max(QUIET_AT_LEAST, round(3 * median([entry.gap for entry in self.entries if entry.gap])))
 
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
@@ -186,10 +206,15 @@ def build(incident: Incident, previous: Timeline | None = None) -> Timeline:
     if previous is not None and previous.zone == zone and previous.zone_name == incident.zone:
         if previous.source is events:
             return previous
-        known = _spliced(previous, events) or _moved(previous, events)
+        known = _spliced(previous, events)
         if known is not None:
             return known
     return Timeline(events, tuple(chained(ordered(placed(events, zone)))), zone, incident.zone, assumed)
+
+
+def marked(entries: tuple[Entry, ...]) -> list[Entry]:
+    """The entries of milestones."""
+    return [entry for entry in entries if entry.event.milestones]
 
 
 def order(events: tuple[Event, ...], zone: tzinfo | None) -> tuple[Event, ...]:
@@ -239,13 +264,36 @@ def _extreme(moments: Sequence[Interval], pick: Callable[[Iterable[int]], int]) 
     return Interval(earliest, latest, nominal, "about" if plain else "between")
 
 
-def _common(old: Sequence[Event], new: Sequence[Event]) -> tuple[int, int]:
-    """How many events at the start and at the end are the same objects."""
-    limit = min(len(old), len(new))
-    # At ten thousand events a loop in Python would take longer than all the rest of an edit.
-    head = next(compress(count(), map(is_not, old, new)), limit)
-    tail = next(compress(count(), map(is_not, reversed(old), reversed(new))), limit)
-    return head, min(tail, limit - head)
+def _timed(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start is not None]
+
+
+def _untimed(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start is None]
+
+
+def _may_be_first(entries: tuple[Entry, ...]) -> list[Interval]:
+    """The starts that may have been the first: no other was over before them."""
+    starts = [entry.start for entry in entries if entry.start]
+    latest = min([start.latest for start in starts], default=0)
+    return [start for start in starts if start.earliest <= latest]
+
+
+def _may_be_last(entries: tuple[Entry, ...]) -> list[Interval]:
+    """The ends that may have been the last: no other began after them."""
+    ends = [_over(entry.start, entry.end) for entry in entries if entry.start]
+    earliest = max([end.earliest for end in ends], default=0)
+    return [end for end in ends if end.latest >= earliest]
+
+
+_USUALLY_LOUD: Final = QUIET_AT_LEAST // 3
+"""Where most gaps are no longer than this, three times the usual one is no more than an hour."""
+
+
+def _gap_counts(entries: tuple[Entry, ...]) -> list[tuple[int, int]]:
+    """How many gaps there are, and how many of them are short."""
+    gaps = [entry.gap for entry in entries if entry.gap]
+    return [(len(gaps), sum(1 for gap in gaps if gap <= _USUALLY_LOUD))]
 
 
 def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
@@ -256,37 +304,52 @@ def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
     """
     if not (previous.in_file_order and previous.stands_alone):
         return None
-    old, kept = previous.source, previous.entries
-    head, tail = _common(old, events)
-    resume = len(old) - tail
-    fresh = events[head : len(events) - tail]
-    if len(fresh) > _SPLICE_AT_MOST or need_neighbours(fresh):
+    recall(previous.of_events)
+    recall(previous.of_entries)
+    of_events = pieces_of(events)
+    old = previous.source
+    head, tail = shared(old, events)
+    stop = len(old) - tail
+    entries = _relinked(previous.entries, head, stop, events[head : len(events) - tail], previous.zone)
+    if entries is None and len(old) == len(events):
+        entries = _moved(previous, events, head, stop)
+    if entries is None:
         return None
-    before = next((entry for entry in reversed(kept[:head]) if entry.start), None)
-    # Behind the change, links are wrong up to the first entry that has a time.
-    follower = next((i for i in range(resume, len(kept)) if kept[i].start), len(kept) - 1)
-    stretch = [standing_alone(event, previous.zone) for event in fresh] + [*kept[resume : follower + 1]]
-    links = chained(stretch, before)
-    times = [entry.start.nominal for entry in (before, *links) if entry and entry.start]
-    if times != sorted(times):
-        return None
-    entries = (*kept[:head], *links, *kept[follower + 1 :])
     spliced = Timeline(events, entries, previous.zone, previous.zone_name, previous.zone_assumed)
     # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
-    vars(spliced).update(in_file_order=True, stands_alone=True)
-    if not any(event.milestones for event in (*old[head : follower + 1], *fresh)):
-        vars(spliced).update({name: known for name, known in vars(previous).items() if name in _OF_MILESTONES})
+    vars(spliced).update(in_file_order=True, stands_alone=True, of_events=of_events, of_entries=pieces_of(entries))
     return spliced
 
 
-def _moved(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
-    """The timeline after one event went far from where it was: taken out of the previous one, then put in."""
-    old = previous.source
-    if len(old) != len(events):
-        return None
-    head, tail = _common(old, events)
-    for gone in (head, len(old) - tail - 1):
-        without = _spliced(previous, (*old[:gone], *old[gone + 1 :])) if gone >= 0 else None
-        if without is not None and (known := _spliced(without, events)) is not None:
-            return known
+def _moved(previous: Timeline, events: tuple[Event, ...], head: int, stop: int) -> tuple[Entry, ...] | None:
+    """The entries after an event went far from where it was, with those that stand behind it without a time: they are
+    taken out, then put in. What changed lies between two indices."""
+    old, kept, zone = previous.source, previous.entries, previous.zone
+    # What stood behind them stands at the front of the change now, or what stood before them at its end.
+    ahead, back = (
+        range(head + 1, min(head + _SPLICE_AT_MOST, stop)),
+        range(stop - 2, max(stop - _SPLICE_AT_MOST, head), -1),
+    )
+    later = next((at for at in ahead if old[at] is events[head]), head) - head
+    earlier = stop - 1 - next((at for at in back if old[at] is events[stop - 1]), stop - 1)
+    if later and (without := _relinked(kept, head, head + later, (), zone)) is not None:
+        to = stop - later
+        return _relinked(without, to, to, events[to:stop], zone)
+    if earlier and (without := _relinked(kept, stop - earlier, stop, (), zone)) is not None:
+        return _relinked(without, head, head, events[head : head + earlier], zone)
     return None
+
+
+def _relinked(
+    kept: tuple[Entry, ...], start: int, stop: int, fresh: tuple[Event, ...], zone: tzinfo | None
+) -> tuple[Entry, ...] | None:
+    """Entries in time order with those of other events in the place of some; None where the order is another then."""
+    if len(fresh) > _SPLICE_AT_MOST or need_neighbours(fresh):
+        return None
+    before = next((kept[at] for at in range(start - 1, -1, -1) if kept[at].start), None)
+    # Behind the change, links are wrong up to the first entry that has a time.
+    follower = next((at for at in range(stop, len(kept)) if kept[at].start), len(kept) - 1)
+    stretch = [standing_alone(event, zone) for event in fresh] + [*kept[stop : follower + 1]]
+    links = chained(stretch, before)
+    times = [entry.start.nominal for entry in (before, *links) if entry and entry.start]
+    return replaced(kept, start, follower + 1, links) if times == sorted(times) else None

@@ -7,22 +7,23 @@ behind it (see `schemas.toml_order`).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache
 from typing import Any, Final
 
 from schemas import toml_places, toml_remarks
 from schemas.anchors import THINGS
 from schemas.incident import ITEM_LISTS, Incident, Model, Sections
+from schemas.pieces import Look, pieces_of
 from schemas.toml_layout import Path
 from schemas.toml_order import Entry, FileOrder, file_order
 from schemas.toml_remarks import Remark
-from schemas.toml_text import Part, table_parts
+from schemas.toml_text import Part, array_text, table_parts, value_text
 
 
 def chunks(incident: Incident, remarks: tuple[Remark, ...] = ()) -> Iterator[str]:
     """The text of the file in pieces: the top, the sections, each list of items, and what is said about all of them.
 
-    The text of an item is kept until the item is replaced, so that one change among thousands costs next to nothing.
+    The text of items is kept until one of them is replaced, so that one change among thousands costs next to nothing.
     """
     by_unit = toml_remarks.by_unit(remarks)
     order = file_order(incident)
@@ -47,7 +48,6 @@ def chunks(incident: Incident, remarks: tuple[Remark, ...] = ()) -> Iterator[str
     rest += [remark.text for remark in remarks if remark.place == "end"]
     if rest:
         yield "\n" + "\n\n".join(rest) + "\n"
-    _forget(incident)
 
 
 _Remarks = dict[toml_remarks.Unit, list[Remark]]
@@ -78,13 +78,28 @@ def _things(
         for item in items:
             yield from _entries(((name, item), *behind.pop(item.id, ())), by_unit, names)
         return
-    kept, keep = _kept.get, partial(_keep, name)
-    start = 0
-    for at in [at for at, item in enumerate(items) if item.id in behind] if behind else ():
-        yield "".join([(kept(id(item)) or keep(item))[1] for item in items[start : at + 1]])
-        yield from _entries(behind.pop(items[at].id, ()), by_unit, names)
-        start = at + 1
-    yield "".join([(kept(id(item)) or keep(item))[1] for item in items[start:]])
+    for piece in pieces_of(items).pieces:
+        if behind and not behind.keys().isdisjoint(piece.found(_ids)):
+            for item, text in zip(piece.items, piece.found(_each_text(name)), strict=True):
+                yield text
+                yield from _entries(behind.pop(item.id, ()), by_unit, names)
+        else:
+            yield piece.found(_texts(name))[0]
+
+
+def _ids(items: tuple[Any, ...]) -> list[str]:
+    return [item.id for item in items]
+
+
+@lru_cache(maxsize=len(ITEM_LISTS))
+def _each_text(name: str) -> Look[Model, str]:
+    return lambda items: [_item_text(name, item) for item in items]
+
+
+@lru_cache(maxsize=len(ITEM_LISTS))
+def _texts(name: str) -> Look[Model, str]:
+    """The text of items of a list that follow one another."""
+    return lambda items: ("".join([_item_text(name, item) for item in items]),)
 
 
 _ALWAYS: Final[Mapping[type[Model], frozenset[str]]] = {Incident: frozenset({"format", "title", "status"})}
@@ -111,31 +126,45 @@ def _is_written(sections: Sections) -> bool:
 
 
 def _text_of(name: str, model: Model, remarks: list[Remark] | tuple[()], unit: Path) -> str:
-    if not remarks:
-        return (_kept.get(id(model)) or _keep(name, model))[1]
-    return "".join(toml_remarks.weave(tuple(_model_parts(name, model)), remarks, at=unit))
+    if remarks:
+        return "".join(toml_remarks.weave(tuple(_model_parts(name, model)), remarks, at=unit))
+    known = _kept.get(id(model))
+    if known is None:
+        if sum(len(text) for _, text in _kept.values()) > _MOST_KEPT:
+            _kept.clear()
+        known = _kept[id(model)] = model, _item_text(name, model)
+    return known[1]
 
 
 def _model_parts(name: str, model: Model) -> Iterator[Part]:
     return table_parts((name,), pairs(model), array=name in ITEM_LISTS)
 
 
+def _item_text(name: str, model: Model) -> str:
+    """The text of a table without comments, with a blank line before its header."""
+    if model.model_extra:  # there may be tables in it
+        return "".join(toml_remarks.weave(tuple(_model_parts(name, model)), ()))
+    lines = [f"\n[[{name}]]\n" if name in ITEM_LISTS else f"\n[{name}]\n"]
+    known = model.__dict__
+    for key, default in _defaults(type(model)):
+        value = known[key]
+        if value is None or value == default:
+            continue
+        if type(value) is tuple:
+            lines.append(array_text(key, tuple(map(value_text, value))))
+        else:
+            lines.append(f"{key} = {value_text(value, block=True)}\n")
+    return "".join(lines)
+
+
+@lru_cache(maxsize=32)
+def _defaults(kind: type[Model]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, field.default) for name, field in kind.model_fields.items())
+
+
+_MOST_KEPT: Final = 1 << 20
+"""How many characters of text are remembered; a text that is not there is written anew."""
+
 _kept: dict[int, tuple[Model, str]] = {}
-"""Texts by the identity of what they say. The object is held too, so that its number stays its own."""
-
-
-def _keep(name: str, model: Model) -> tuple[Model, str]:
-    entry = model, "".join(toml_remarks.weave(tuple(_model_parts(name, model)), ()))
-    _kept[id(model)] = entry
-    return entry
-
-
-def _forget(incident: Incident) -> None:
-    """Keep the texts of about one incident: items that were replaced must not be held for ever."""
-    lists: list[tuple[Model, ...]] = [(incident.sections,), *(getattr(incident, name) for name in ITEM_LISTS)]
-    if len(_kept) <= 2 * sum(map(len, lists)) + 4096:
-        return
-    # Another thread may be writing a text at the same time, and forget what this one is about to look up.
-    current = {id(model): entry for models in lists for model in models if (entry := _kept.get(id(model)))}
-    _kept.clear()
-    _kept.update(current)
+"""Texts by the identity of what they say: of the sections, and of what stands apart from its list. The object is held
+too, so that its number stays its own."""

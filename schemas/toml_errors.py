@@ -7,10 +7,10 @@ stands on the line, and everything else keeps the parser's own words.
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Final, Literal
 
 from schemas import toml_layout
+from schemas.patterns import late
 from schemas.text import clean_line, shorten
 
 Fault = Literal["syntax", "conflict", "shape", "encoding", "format"]
@@ -26,12 +26,12 @@ _TITLES: Final[dict[Fault, str]] = {
 
 _MOST_LETTERS: Final = 1000
 
-_POSITION: Final = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
-_CONFLICT: Final = re.compile(r"^(<{7}|>{7})(?: |$)", re.MULTILINE)
-_NO_SECONDS: Final = re.compile(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?!:)\s*([Zz]|[+-]\d\d:\d\d)?")
-_CLOCK: Final = re.compile(r"(\d{1,2}):(\d\d)(:\d\d)?(?=\s*(?:$|#))")
-_DATE_LIKE: Final = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_MONTH_NAME: Final = re.compile(r"\d{1,2}\s+[A-Za-z]{3,}|[A-Za-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}")
+_POSITION: Final = late(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_CONFLICT: Final = late(r"^(<{7}|>{7})(?: |$)", re.MULTILINE)
+_NO_SECONDS: Final = late(r"(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d)(?!:)\s*([Zz]|[+-]\d\d:\d\d)?")
+_CLOCK: Final = late(r"(\d{1,2}):(\d\d)(:\d\d)?(?=\s*(?:$|#))")
+_DATE_LIKE: Final = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
+_MONTH_NAME: Final = late(r"\d{1,2}\s+[A-Za-z]{3,}|[A-Za-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}")
 _QUOTES: Final = ("“", "”", "„", "«", "»", "‘", "’", "‚", "`")
 
 
@@ -78,6 +78,8 @@ def not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> TomlError:
 
 def not_toml(text: str, error: Exception, file: str) -> TomlError:
     """The fault of a text that `tomllib` did not take. `error` is whatever it raised."""
+    import tomllib
+
     lines = text.split("\n")
     if (marker := _CONFLICT.search(text)) and len({found[1] for found in _CONFLICT.finditer(text)}) == 2:
         line = text.count("\n", 0, marker.start()) + 1

@@ -6,7 +6,6 @@ Unknown keys and comments come through, and a file that cannot be read raises a 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +17,7 @@ from schemas.toml_chunks import chunks
 from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
 from schemas.toml_layout import Layout, Path
 from schemas.toml_lines import QuickLines
+from schemas.toml_reader import read_toml
 from schemas.toml_remarks import Remark
 from schemas.toml_settle import Change, Data, UnfitError
 from schemas.toml_shape import not_an_incident
@@ -139,9 +139,11 @@ def parse(text: str, name: str = "<text>") -> Loaded:
     Raises:
         TomlError: it is not TOML, or not an incident.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except (ValueError, RecursionError) as error:
         raise not_toml(text, error, name) from error
     try:

@@ -8,10 +8,10 @@ expects text that `tomllib` accepts; in any other it stops at the first line it 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from schemas.patterns import late
 from schemas.text import clean_prose
 from schemas.toml_places import KEYS, PATTERN, Key, path_of
 
@@ -35,22 +35,25 @@ _KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
 _TAIL = r"[ \t]*+(?:\#[^\n]*+)?+"
 _SCALAR = rf"(?:{_STRING}|[^\s\"'\[{{#][^#\n]*?(?=[ \t]*+(?:[#\n]|\Z)))"
 
-_STATEMENT: Final = re.compile(
+_STATEMENT: Final = late(
     rf"""(?P<gap>[ \t]*+(?:\#[^\n]*+)?+)(?:\n|\Z)
     |[ \t]*+(?P<open>\[\[?+)[ \t]*+(?P<table>{_KEY})[ \t]*+\]\]?+(?P<beside>{_TAIL})(?:\n|\Z)
     |[ \t]*+(?P<key>{_KEY})[ \t]*+=[ \t]*+(?:{_SCALAR}(?P<tail>{_TAIL})(?:\n|\Z))?+
     """,
     re.VERBOSE,
 )
-_END_OF_STATEMENT: Final = re.compile(rf"(?P<tail>{_TAIL})(?:\n|\Z)")
-_TOKEN: Final = re.compile(
+_END_OF_STATEMENT: Final = late(rf"(?P<tail>{_TAIL})(?:\n|\Z)")
+_TOKEN: Final = late(
     rf"""(?P<space>[ \t]++)|(?P<newline>\n)|(?P<comment>\#[^\n]*+)|(?P<mark>[\[\]{{}},])
     |(?P<value>{_STRING}|[^\s\[\]{{}},\#"']++)""",
     re.VERBOSE,
 )
-_INLINE_KEY: Final = re.compile(rf"[ \t\n]*+(?P<key>{_KEY})[ \t]*+=")
-_PARTS: Final = re.compile(_PART)
-_COMMENT_LIKE: Final = re.compile(rf"^(?!(?:{PATTERN})$)[ \t]*#|[\w\"'\[\]}}.,][ \t]*#", re.MULTILINE)
+_INLINE_KEY: Final = late(rf"[ \t\n]*+(?P<key>{_KEY})[ \t]*+=")
+_PARTS: Final = late(_PART)
+_COMMENT_LIKE: Final = late(rf"^(?!(?:{PATTERN})$)[ \t]*#|[\w\"'\[\]}}.,][ \t]*#", re.MULTILINE)
+_OPENING: Final = late(r"[A-Za-z0-9_\-]+ = ")
+_IN_STRINGS: Final = late(r"""[^#"']*+(?:"(?:[^"\\]|\\.)*+"[^#"']*+)*+""")
+"""A line in which no `#` stands outside of strings in double quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,30 @@ def scan(text: str) -> Layout:
 
 def may_hold_comments(text: str) -> bool:
     """A quick look that never says no where valid TOML has a comment that somebody wrote."""
-    return "#" in text and _COMMENT_LIKE.search(text) is not None
+    return "#" in text and _COMMENT_LIKE.search(text) is not None and not _only_in_strings(text)
+
+
+def _only_in_strings(text: str) -> bool:
+    """Whether every `#` stands in a string, as it does where a text speaks of `#incidents`; False also where only a
+    look at the whole text can tell."""
+    if "'''" in text or '\\"""' in text:
+        return False
+    parts = text.split('"""')
+    if len(parts) % 2 == 0:
+        return False
+    for number, part in enumerate(parts[::2]):
+        is_last = 2 * number == len(parts) - 1
+        if (number and part and part[0] != "\n") or not (is_last or _OPENING.fullmatch(part, part.rfind("\n") + 1)):
+            return False
+        at = part.find("#")
+        while at >= 0:
+            end = part.find("\n", at)
+            end = len(part) if end < 0 else end
+            start = part.rfind("\n", 0, at) + 1
+            if not _IN_STRINGS.fullmatch(part, start, end) and part[start:end] not in KEYS:
+                return False
+            at = part.find("#", end)
+    return True
 
 
 def key_parts(key: str) -> tuple[str, ...]:
@@ -106,6 +132,8 @@ def _unquoted(part: str) -> str:
     if part[0] == "'":
         return part[1:-1]
     if part[0] == '"':
+        import tomllib
+
         try:
             return str(tomllib.loads(f"key = {part}")["key"])
         except ValueError:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from schemas.patterns import late
 from schemas.toml_layout import Path
 
 MOST: Final = 1 << 16
 """In a text with more characters than this the search would take longer than it saves."""
 
 _BLOCK: Final = '"""'
-_OPENS: Final = re.compile(r"\n[A-Za-z0-9_\-]+ = ")
-_PLAIN_HEADER: Final = re.compile(r"\n\[\[?([a-z_]+)\]\]?(?=\n|\Z)")
-_ODD: Final = re.compile(
-    r"""\n(?:[ \t]+(?:\[|[a-z_]+[ \t]*=)|["']|[a-z_]+[ \t]*\.[^\n=]*=)"""
-    r"""|=[ \t]*\{"""
-)
-"""Indented keys and headers, keys in quotes or with dots, and tables on one line."""
+_OPENS: Final = late(r"\n[A-Za-z0-9_\-]+ = ")
+_PLAIN_HEADER: Final = late(r"\n\[\[?([a-z_]+)\]\]?(?=\n|\Z)")
+_INDENTED: Final = late(r"\n[ \t]+(?:\[|[a-z_]+[ \t]*=)")
+_DOTTED: Final = late(r"\.[^\n=]*=")
+_DOTTED_KEY: Final = late(r"\n[a-z_]+[ \t]*")
+_BRACED: Final = late(r"=[ \t]*\{")
 
 Segment = tuple[int, int]
 """From where to where something goes in a text."""
@@ -39,7 +40,7 @@ class QuickLines:
         if len(text) > MOST or "'''" in text:
             return
         blocks = _blocks(self._text)
-        if blocks is not None and all(_lies_in(blocks, odd.start()) for odd in _ODD.finditer(self._text)):
+        if blocks is not None and all(_lies_in(blocks, odd) for odd in _odd_places(self._text)):
             self._blocks = blocks
             self._segments = _segments(self._text, blocks)
 
@@ -88,6 +89,26 @@ def _blocks(text: str) -> list[Segment] | None:
         found.append((at, end))
         at = text.find(_BLOCK, end + 3)
     return found
+
+
+def _odd_places(text: str) -> Iterator[int]:
+    """Where keys and headers are indented, keys are in quotes or have dots, and tables stand on one line.
+
+    Looked for by what is rare in each of them: one pattern for all would stop at every line.
+    """
+    if "\n " in text or "\n\t" in text:
+        yield from (match.start() for match in _INDENTED.finditer(text))
+    for quote in ('\n"', "\n'"):
+        at = text.find(quote)
+        while at >= 0:
+            yield at
+            at = text.find(quote, at + 1)
+    for match in _DOTTED.finditer(text):
+        line = text.rfind("\n", 0, match.start())
+        if _DOTTED_KEY.fullmatch(text, line, match.start()):
+            yield line
+    if "{" in text:
+        yield from (match.start() for match in _BRACED.finditer(text))
 
 
 def _lies_in(blocks: list[Segment], at: int) -> bool:

@@ -5,9 +5,9 @@ Data here is what `tomllib` gives: nested dicts and lists, changed in place.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Mapping, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -28,6 +28,15 @@ MAX_BITS: Final = 13_000
 
 MIGRATIONS: Final[Mapping[int, Callable[[Data], Data]]] = {}
 """For each older format, what turns its data into that of the next one."""
+
+_KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "": frozenset(Incident.model_fields),
+    "sections": frozenset(Sections.model_fields),
+    **{name: frozenset(model.model_fields) for name, model in ITEM_MODELS.items()},
+}
+"""The keys of each table: of the file itself, of the sections, and of the items of each list."""
+
+_WITHOUT_ID: Final = frozenset(name for name, known in _KNOWN.items() if "id" not in known)
 
 
 class UnfitError(Exception):
@@ -70,13 +79,21 @@ def settle(data: Data) -> list[Change]:
         UnfitError: nesting too deep, or a number too large.
     """
     changes: list[Change] = []
-    _settle_table(data, Incident.model_fields.keys(), (), changes)
+    _settle_table(data, _KNOWN[""], (), changes)
     if isinstance(data.get("sections"), dict):
-        _settle_table(data["sections"], Sections.model_fields.keys(), ("sections",), changes)
+        _settle_table(data["sections"], _KNOWN["sections"], ("sections",), changes)
     for name in ITEM_LISTS:
-        for index, item in _items(data, name):
-            _settle_table(item, ITEM_MODELS[name].model_fields.keys(), (name, index), changes)
-    _settle_ids(data, changes)
+        if name not in data:
+            continue
+        items, known = _items(data, name), _KNOWN[name]
+        tables = [item for _, item in items]
+        # Mostly all keys are known and no value is a number, which a look at all tables at once shows.
+        if known.issuperset(chain.from_iterable(tables)) and int not in _types_in(tables):
+            continue
+        for index, item in items:
+            _settle_table(item, known, (name, index), changes)
+    if not _has_good_ids(data):
+        _settle_ids(data, changes)
     return changes
 
 
@@ -126,6 +143,10 @@ def without_faults(data: Data, error: ValidationError) -> list[Change]:
 def _items(data: Data, name: str) -> list[tuple[int, Data]]:
     items = data.get(name)
     return [(i, item) for i, item in enumerate(items) if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _types_in(tables: Iterable[Data]) -> set[type]:
+    return set(map(type, chain.from_iterable(map(dict.values, tables))))
 
 
 def _settle_table(table: Data, known: Collection[str], path: Path, changes: list[Change]) -> None:
@@ -178,6 +199,22 @@ def _same(one: object, other: object) -> bool:
     return one is other
 
 
+def _has_good_ids(data: Data) -> bool:
+    """Whether every item has an id of its own, as it stands. A quick look that says no where it is not sure."""
+    for name in ITEM_LISTS:
+        items = data.get(name)
+        if not items or name in _WITHOUT_ID:
+            continue
+        try:
+            ids = [item["id"] for item in items]
+            whole = "".join(ids)
+        except (TypeError, LookupError):
+            return False
+        if not (whole.isascii() and whole.isprintable() and all(ids) and len(set(ids)) == len(ids)):
+            return False
+    return True
+
+
 def _settle_ids(data: Data, changes: list[Change]) -> None:
     taken = {text.clean_line(item["id"]) for name in ITEM_LISTS for _, item in _items(data, name) if _has_text_id(item)}
     attempts: dict[str, int] = {}
@@ -207,6 +244,8 @@ def _content_id(item: Mapping[str, Any], taken: Collection[str], attempts: Mutab
 
     `attempts` counts how often each content was asked for, so that equal items do not try the same names again.
     """
+    import json
+
     content = json.dumps(item, default=str, sort_keys=True)
     while True:
         attempt = attempts.get(content, 0)
@@ -218,11 +257,13 @@ def _content_id(item: Mapping[str, Any], taken: Collection[str], attempts: Mutab
 
 def _compare(raw: MutableMapping[str, Any], model: Model, path: Path, changes: list[Change]) -> None:
     values = model.__dict__
+    if raw.items() <= values.items():
+        return
     for key, value in raw.items():
         if type(value) is str:
             changed = key in values and values[key] != value
         elif type(value) is list and value and type(value[0]) is str:
-            changed = key in values and shape_of(type(model), key) == "texts" and values[key] != tuple(value)
+            changed = key in values and values[key] != tuple(value) and shape_of(type(model), key) == "texts"
         else:
             continue
         if changed:

@@ -6,7 +6,6 @@ several lines keeps its quotes bare, date-times have a `T`, and a short array st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from typing import Any, Final
 
 import tomli_w
 
+from schemas.patterns import late
 from schemas.toml_layout import Path
 
 LINE_LENGTH: Final = 100
@@ -22,8 +22,8 @@ LINE_LENGTH: Final = 100
 
 INDENT: Final = " " * 4
 
-_CLOSING: Final = re.compile(r'"{3,}|"+\Z')  # quotes that would end a block
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_CLOSING: Final = late(r'"{3,}|"+\Z')  # quotes that would end a block
+_CONTROL: Final = late("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)

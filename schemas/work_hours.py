@@ -16,6 +16,7 @@ from typing import Final
 
 from schemas import zones
 from schemas.moments import DAY, HOUR, MINUTE, SECOND, Duration, Interval, wall_clock, wall_instant
+from schemas.patterns import late
 from schemas.text import clean_line, shorten
 
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -108,7 +109,7 @@ def read_hours(text: str) -> WorkHours:
 
 _CLOCK: Final = r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?"
 _DAY: Final = r"[A-Za-z]{2,9}\.?"
-_HOURS: Final = re.compile(
+_HOURS: Final = late(
     rf"""(?:(?P<days>{_DAY}(?:\s?(?:[-–,+&]|to|and|through)\s?{_DAY})*)\s)?
     (?:(?P<always>24\s?(?:h|hours)|24/7)|(?P<start>{_CLOCK})\s?(?:-|–|to|until)\s?(?P<end>{_CLOCK}))
     (?:\s(?P<zone>\S.*))?""",

@@ -14,22 +14,23 @@ from typing import Final
 
 from schemas import zones
 from schemas.dates import short_date
+from schemas.patterns import late
 from schemas.readings import Context, NotATime
 from schemas.spelled_zones import take_spelled
 from schemas.zones import ABBREVIATIONS, Abbreviation
 
 _OFFSET: Final = r"[+\-−]\d{1,2}(?::?\d{2})?"
-_NAMED = re.compile(rf"\s{{0,3}}((?:UTC|GMT)\s?{_OFFSET})(?![\w:.]|\s?[ap]m)", re.IGNORECASE)
+_NAMED = late(rf"\s{{0,3}}((?:UTC|GMT)\s?{_OFFSET})(?![\w:.]|\s?[ap]m)", re.IGNORECASE)
 # `14:05 -03:00` is an offset, `14:05-15:00` and `14:05 - 15:00` are from one time to another; a plus is always one.
-_BARE = re.compile(r"(?:\s{0,3}(\+\d{1,2}:\d{2}|\+\d{4})|\s{1,3}([\-−]\d{2}:?\d{2}))(?![\w:.]|\s?[ap]m)")
-_ATTACHED = re.compile(rf"({_OFFSET})(?![\w:.])")
-_SHORT_PLUS = re.compile(r"\s{0,3}(\+\d{1,2})(?![\w:.])")
-_PLACE = re.compile(r"\s{0,3}([A-Z][A-Za-z0-9_+\-]{1,20}(?:/[A-Za-z0-9_+\-]{1,30}){1,2}|[A-Z]{3}\d[A-Z]{3})")
-_ANY_PLACE = re.compile(_PLACE.pattern, re.IGNORECASE)
-_LETTERS = re.compile(r"\s{0,3}([A-Z]{1,5})(?![\w/'’])")
-_ANY_LETTERS = re.compile(_LETTERS.pattern, re.IGNORECASE)
-_PAIR = re.compile(r"\s{0,3}([A-Z]{3,4})\s?/\s?([A-Z]{3,4})(?![\w/])")
-_OPEN, _CLOSE = re.compile(r"\s{0,3},?\s{0,3}[(\[]"), re.compile(r"\s{0,3}[)\]]")
+_BARE = late(r"(?:\s{0,3}(\+\d{1,2}:\d{2}|\+\d{4})|\s{1,3}([\-−]\d{2}:?\d{2}))(?![\w:.]|\s?[ap]m)")
+_ATTACHED = late(rf"({_OFFSET})(?![\w:.])")
+_SHORT_PLUS = late(r"\s{0,3}(\+\d{1,2})(?![\w:.])")
+_PLACE = late(r"\s{0,3}([A-Z][A-Za-z0-9_+\-]{1,20}(?:/[A-Za-z0-9_+\-]{1,30}){1,2}|[A-Z]{3}\d[A-Z]{3})")
+_ANY_PLACE = late(_PLACE.pattern, re.IGNORECASE)
+_LETTERS = late(r"\s{0,3}([A-Z]{1,5})(?![\w/'’])")
+_ANY_LETTERS = late(_LETTERS.pattern, re.IGNORECASE)
+_PAIR = late(r"\s{0,3}([A-Z]{3,4})\s?/\s?([A-Z]{3,4})(?![\w/])")
+_OPEN, _CLOSE = late(r"\s{0,3},?\s{0,3}[(\[]"), late(r"\s{0,3}[)\]]")
 _FARTHEST: Final = 14 * 60
 
 

@@ -14,12 +14,15 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
-_BARE_OFFSET = re.compile(r"([+\-]\d{2})(\d{2})?")
+from schemas.patterns import late
+
+_OFFSET = late(r"(?:UTC|GMT)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_BARE_OFFSET = late(r"([+\-]\d{2})(\d{2})?")
 _UTC_NAMES: Final = frozenset({"UTC", "GMT", "Z"})
+_NOTHING: Final = timedelta()
 # Parts of an IANA name begin with a capital. Folders of the zone database that do not (`posix/`, `right/`) and files
 # such as `localtime` differ from machine to machine. No name has more than three parts.
-_IANA = re.compile(r"[A-Z][A-Za-z0-9_+\-]{0,30}(?:/[A-Z][A-Za-z0-9_+\-]{0,30}){0,2}")
+_IANA = late(r"[A-Z][A-Za-z0-9_+\-]{0,30}(?:/[A-Z][A-Za-z0-9_+\-]{0,30}){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,6 @@ def offset_minutes(zone: tzinfo, moment: datetime) -> int:
 def offset_at(zone: tzinfo, moment: datetime) -> timedelta:
     """The zone's offset from UTC at a wall-clock time, exactly; of a time that comes twice the first one counts."""
     try:
-        return moment.replace(tzinfo=zone).utcoffset() or timedelta()
+        return zone.utcoffset(moment) or _NOTHING
     except (OverflowError, ValueError):
-        return timedelta()
+        return _NOTHING

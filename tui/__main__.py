@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -14,6 +15,16 @@ def main() -> int:
 
         sys.stdout.write(f"postmortem {VERSION}\n")
         return 0
+    if arguments in (["--help"], ["-h"]):
+        from tui.cli import usage
+        from tui.cli.endings import carried_out
+
+        return carried_out(lambda: sys.stdout.write(usage.page(usage.width())) and 0)
+    from tui.cli.commands import COMMANDS, GARBAGE_AFTER
+
+    if arguments and (command := COMMANDS.get(arguments[0])) and not command.screen:
+        # What a short command loads stays until its end: to look for garbage in it takes a tenth of all its time.
+        gc.set_threshold(GARBAGE_AFTER)
     from tui.cli.main import run
 
     return run(arguments)

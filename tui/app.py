@@ -10,9 +10,9 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -20,14 +20,20 @@ from textual.screen import ModalScreen, Screen
 
 from tui.screens.base import MainScreen
 from tui.screens.opening import OpeningScreen, first_screen
+from tui.styles.style_sheet import StyleSheet
 from tui.terminal.terminal_app import TerminalApp
 from tui.themes import THEMES
 from tui.widgets.bindings import bindings
 from tui.workspace.commands import BY_ID, Command, works_on
 from tui.workspace.errors import UserError
 from tui.workspace.keymap import checked
-from tui.workspace.services import Services
 from tui.workspace.settings import Settings, load_settings, save_theme
+
+if TYPE_CHECKING:
+    from tui.workspace.services import Services
+
+_TURN: Final = 0.0005
+"""Seconds that a thread may go on while another one waits: with a busy one a key took 14 ms longer, and now takes 4."""
 
 Start = Literal["", "review"]
 """What a file is opened for: to edit it, or to review it."""
@@ -54,22 +60,31 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
     TITLE = "postmortem"
 
     def __init__(
-        self, path: Path, services: Services, settings: Settings | None = None, *, start: Start = ""
+        self, path: Path, services: Services | None = None, settings: Settings | None = None, *, start: Start = ""
     ) -> None:  # fmt: skip
+        """`services` are this machine's if there are none; they are made behind the first frame."""
         super().__init__()
         self.start = start
-        settings = settings or Settings()
+        settings = self._settings = settings or Settings()
         keymap, faults = checked(settings.keys)
         self._problems = (*settings.problems, *faults)
         self.set_keymap(keymap)
         self.animation_level = "none"
         self.sends_all = not settings.screen_diff
         self.path = path
-        self.services = services
+        self._services = services
         self.refused: UserError | None = None
         for each in THEMES:
             self.register_theme(each)
         self.theme = settings.theme if settings.theme in self.available_themes else THEMES[0].name
+        self.stylesheet = StyleSheet(variables=self.get_css_variables())
+
+    @cached_property
+    def services(self) -> Services:
+        """What the program needs from outside."""
+        from tui.workspace.services import Services
+
+        return self._services or Services.real(author=self._settings.author, indexes=self._settings.library_index)
 
     def get_default_screen(self) -> Screen[Any]:
         """The library of a folder, or the document of a file; a quick first frame where those are not loaded yet."""
@@ -79,7 +94,7 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
             self._load_screen_css(screen)
             return screen
         self.hold_keys()
-        return OpeningScreen(self.path, self.services)
+        return OpeningScreen(self.path)
 
     def on_mount(self) -> None:
         """Say what is to be said at the start."""
@@ -224,9 +239,11 @@ def run_app(path: Path, *, mouse: bool = True, start: Start = "") -> int:
     """
     # The collector runs again once everything is loaded (see the opening screen): until then it only costs time.
     gc.disable()
+    # A thread that reads keys, writes the screen or keeps the journal gives way, and gets its turn, ten times as soon.
+    sys.setswitchinterval(_TURN)
     _trust_the_terminal()
     settings = load_settings()
-    app = PostmortemApp(path, Services.real(author=settings.author), settings, start=start)
+    app = PostmortemApp(path, settings=settings, start=start)
     if not sys.warnoptions:
         # Such as that something had been begun when the program was ended: nothing for the person's terminal.
         warnings.simplefilter("ignore", RuntimeWarning)

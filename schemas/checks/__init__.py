@@ -5,6 +5,7 @@ Ids are stable: T for times, C for content, A for actions, P for process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from schemas import metrics, timeline
@@ -53,7 +54,7 @@ __all__ = ["RULES", "Facts", "Finding", "Fix", "Report", "Rule", "Severity", "ch
 
 
 def check(
-    incident: Incident, now: datetime, policy: Policy = DEFAULT, neighbours: tuple[Neighbour, ...] = ()
+    incident: Incident, now: datetime, policy: Policy = DEFAULT, neighbours: Sequence[Neighbour] = ()
 ) -> Report:  # fmt: skip
     """Run every rule that the policy wants over an incident as it stands at `now` (aware)."""
     story = timeline.build(incident)

@@ -16,11 +16,12 @@ from schemas.checks.stages import reached
 from schemas.incident import ACTION_TYPES, PRIORITIES, Action, Impact
 from schemas.moments import MINUTE, span_text
 from schemas.neighbours import finished
+from schemas.patterns import late
 
 _LATE: Final = 15 * MINUTE
 """It took long to notice, so that something for noticing earlier is to be expected among the actions."""
 
-_DEFINITE: Final = re.compile(
+_DEFINITE: Final = late(
     r"\d|://|[`\"“”„«»]|\w[_/.@]\w|[a-z][A-Z]|(?<=\w )[A-Z][a-z]+|\b[A-Z]{2,}"
     r"|\b(?:all|any|each|every|no|none|only|never|always|whenever|while|until|unless|instead|in place of|if|when|once"
     r"|at (?:least|most)|within|less|more|fewer|longer|older|above|below|daily|hourly|weekly|monthly|nightly"
@@ -62,7 +63,7 @@ def _dropped(action: Action) -> bool:
     return action.status.strip().casefold() == "dropped"
 
 
-_CUSTOMERS: Final = re.compile(
+_CUSTOMERS: Final = late(
     r"\b(?:customers?|users?|clients?|visitors?|shoppers?|subscribers?|guests?|merchants?|patients?|passengers?|buyers?"
     r"|orders?|payments?|logins?)\b",
     re.IGNORECASE,

@@ -15,14 +15,15 @@ from schemas.checks.prose import plain
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.incident import ACTION_STATUSES, ACTION_TYPES, PRIORITIES, Action, Incident
 from schemas.neighbours import finished
+from schemas.patterns import late
 
 _NOBODY: Final = frozenset({"", "tbd", "tba", "todo", "none", "nobody", "n/a", "na", "unassigned", "unknown", "owner"})
-_GROUP: Final = re.compile(
+_GROUP: Final = late(
     r"\b(?:teams?|everyone|everybody|all|group|squad|crew|department|dept|engineers|developers|devs|admins|operators|staff"
     r"|we|us|various|multiple|several)\b",
     re.IGNORECASE,
 )
-_SEVERAL: Final = re.compile(r"[,;&+|]|\band\b|\by\b|\bet\b|\w\s*/\s*\w", re.IGNORECASE)
+_SEVERAL: Final = late(r"[,;&+|]|\band\b|\by\b|\bet\b|\w\s*/\s*\w", re.IGNORECASE)
 
 
 def nobody(owner: str) -> bool:
@@ -102,7 +103,7 @@ def _share(lacking: list[Action], unfinished: list[Action]) -> str:
     return f"{len(lacking)} of {len(unfinished)} open actions have"
 
 
-_VAGUE: Final = re.compile(
+_VAGUE: Final = late(
     r"(?:[^:\n]{1,40}:\s+)?(?:we (?:should|will|need to|must) |please |to )?"
     r"(improve|enhance|strengthen|investigate|consider|explore|look into|think about|foster|raise awareness|try to"
     r"|(?:be|being) (?:more )?careful|pay (?:more )?attention|make (?:\w+ ){0,3}better|better)\b",

@@ -6,38 +6,37 @@ import re
 from functools import lru_cache
 from typing import Final, Literal
 
+from schemas.checks.probes import holds
 from schemas.checks.prose import REMEMBERED, uncommented
-from schemas.checks.told import holds
+from schemas.patterns import late
 
 Trouble = Literal["malformed", "yours", "moving", "expiring", "chat"]
 """Why an address will not show a reader what it showed its writer: it is none; only the writer's machine knows it; it
 shows the last hour, whenever it is opened; it stops to work; or it needs an account and a message that was kept."""
 
-_ADDRESS: Final = re.compile(r"\b(?:https?|ftp|file|slack)://[^\s<>\"`|\\^\[\]{}]+", re.IGNORECASE)
-_BROKEN: Final = re.compile(
+_ADDRESS: Final = late(r"\b(?:https?|ftp|file|slack)://[^\s<>\"`|\\^\[\]{}]+", re.IGNORECASE)
+_BROKEN: Final = late(
     r"(?:h?t?tps?|https?)(?:;//|:/{1}(?!/)|//|:///)|(?:htp|htt|hhtp|htpp|httsp|htps|ttps?)s?://", re.IGNORECASE
 )
-_SHAPE: Final = re.compile(
-    r"(?:https?|ftp)://(?:[^\s/?#@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@]+)(?::\d{1,5})?(?:[/?#]\S*)?", re.I
-)
-_HOST: Final = re.compile(r"[^\W_](?:[\w\-.]{0,250}[^\W_])?\.?")
-_YOURS: Final = re.compile(
+_SHAPE: Final = late(r"(?:https?|ftp)://(?:[^\s/?#@]*@)?(\[[0-9a-f:.]+\]|[^\s/?#:@]+)(?::\d{1,5})?(?:[/?#]\S*)?", re.I)
+_HOST: Final = late(r"[^\W_](?:[\w\-.]{0,250}[^\W_])?\.?")
+_YOURS: Final = late(
     r"file:|(?:https?|ftp)://(?:[^/@\s]*@)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\])(?=[:/?#]|$)",
     re.IGNORECASE,
 )
-_MOVING: Final = re.compile(
+_MOVING: Final = late(
     r"[?&#(,;](?:from|start|begin|time|from_ts|start_time|_from)[=:]'?(?:now(?:[-/]|$|[&'),])|-\d)"
     r"|[?&#](?:range|timerange|time_range|period|last|since|interval|timeframe|relative)=(?:last[-_]?)?-?(?:PT?)?\d+[a-z]+\b"
     r"|[?&#](?:live|realtime)=(?:true|1)\b|\bearliest=-\d+[a-z]",
     re.IGNORECASE,
 )
-_DROPPED: Final = re.compile(
+_DROPPED: Final = late(
     r"https?://(?:www\.)?(?:pastebin\.com|paste\.[a-z.]+|hastebin\.com|dpaste\.(?:com|org)|termbin\.com|0x0\.st|ix\.io"
     r"|sprunge\.us|transfer\.sh|file\.io|wetransfer\.com|we\.tl|ghostbin\.com|controlc\.com|privatebin\.net|bpa\.st)"
     r"(?=[/?#]|$)",
     re.IGNORECASE,
 )
-_SIGNED: Final = re.compile(
+_SIGNED: Final = late(
     r"[?&](?:X-Amz-Expires|X-Goog-Expires|X-Amz-Signature|X-Goog-Signature)="
     r"|[?&]Expires=\d+&[^#\s]*Signature=|[?&]Signature=[^#\s]*&Expires=\d|[?&]se=\d{4}-[^#\s]*&sig=|[?&]sig=[^#\s]*&se=\d{4}-",
     re.IGNORECASE,
@@ -45,7 +44,7 @@ _SIGNED: Final = re.compile(
 _CHAT_PROBES: Final = (
     "slack", "discord", "teams.microsoft", "chat.google", "zoom.us/", "meet.google", "t.me/c/", "/_matrix/", "/#/room/",
 )  # fmt: skip
-_CHAT: Final = re.compile(
+_CHAT: Final = late(
     r"://[\w.\-]*slack\.com/(?:archives|messages)/|^slack:|://(?:\w+\.)?discord(?:app)?\.com/channels/"
     r"|://teams\.microsoft\.com/l/|://chat\.google\.com/(?:room|dm)/|://[\w.\-]*zoom\.us/(?:rec|j)/|://meet\.google\.com/"
     r"|://t\.me/c/|/_matrix/|://[\w.\-]+/#/room/!",
@@ -53,7 +52,7 @@ _CHAT: Final = re.compile(
 )
 
 
-_PLAIN: Final = re.compile(r"https://[a-z](?:[a-z0-9\-]{0,62}\.){1,6}[a-z]{2,24}/[\w\-./]*")
+_PLAIN: Final = late(r"https://[a-z](?:[a-z0-9\-]{0,62}\.){1,6}[a-z]{2,24}/[\w\-./]*")
 """An address as most are: a public host in small letters, a path, nothing else."""
 
 _CLOSING: Final = ".,;:!?'*_~"

@@ -16,6 +16,7 @@ from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
 from schemas.incident import Stated
 from schemas.moments import DAY, HOUR, When, interval
+from schemas.patterns import late
 from schemas.prose_times import times_in
 from schemas.timeline import Entry, Timeline
 
@@ -33,7 +34,7 @@ _SECTIONS: Final = (
 )  # fmt: skip
 """The sections that tell what happened; the others tell what was learned."""
 
-_SCHEDULE: Final = re.compile(
+_SCHEDULE: Final = late(
     r"\b(?:daily|nightly|weekly|hourly|cron\w*|schedul\w+|usually|normally|always|meeting|overnight"
     r"|(?:every|each) (?:\w+ )?(?:day|night|hour|minute|morning|evening|week|month|\w+day|\d)"
     r"|(?:office|support|business|working) hours)\b",
@@ -108,9 +109,9 @@ def starts_late(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Nothing happened before somebody noticed, says the timeline; something else in the document says otherwise."""
     story = facts.timeline
     entry, detected = story.milestones.get("detected"), story.reached.get("detected")
-    if entry is None or detected is None or detected.precision == "day" or not story.timed:
+    if entry is None or detected is None or detected.precision == "day" or story.first is None:
         return
-    if story.timed[0].start is None or story.timed[0].start.nominal != detected.nominal or entry.wall is None:
+    if story.first.start is None or story.first.start.nominal != detected.nominal or entry.wall is None:
         return
     for what, evidence in _earlier(facts, entry):
         message = f"the timeline starts with detection, {named(entry.event)} ({when(entry)}), but {what}: {evidence}"

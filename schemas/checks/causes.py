@@ -13,6 +13,7 @@ from schemas.checks.prose import REMEMBERED, plain, sentences, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
 from schemas.likeness import overlap, subjects
+from schemas.patterns import late
 
 _SAME: Final = 0.75
 """Two texts with this share of their subjects in common say the same."""
@@ -20,7 +21,7 @@ _SAME: Final = 0.75
 _FEWEST: Final = 3
 """Texts about fewer things than this are not compared."""
 
-_MORE: Final = re.compile(
+_MORE: Final = late(
     r"\b(?:and|also|because|since|which|so that|while|although|but|both|besides|moreover|together|contribut\w+|factors"
     r"|causes|reasons|several|two|three|first|second|why)\b|[;:]|\d[.)]\s",
     re.IGNORECASE,

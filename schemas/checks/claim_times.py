@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -175,15 +174,10 @@ def event_at(each: Told, story: Timeline, slack: int = MINUTE) -> Entry | None:
         if each.offset is not None and story.zone is not None and story.timed[0].wall is not None:
             there = zones.offset_minutes(story.zone, story.timed[0].wall) - each.offset
             wanted.append((shown + there * MINUTE) % DAY)
-        known = index.by_clock
+        find = index.at_clock
     else:
         wanted = [instant(at, story.zone)]
         if not each.strict:
             wanted.append(instant(at.replace(tzinfo=None), story.zone))
-        known = index.by_instant
-    for goal in wanted:
-        first = bisect_left(known, goal - slack, key=lambda pair: pair[0])
-        if first < len(known) and known[first][0] <= goal + slack:
-            near = known[first : bisect_right(known, goal + slack, key=lambda pair: pair[0])]
-            return min(near, key=lambda pair: abs(pair[0] - goal))[1]
-    return None
+        find = index.at_instant
+    return next((entry for goal in wanted if (entry := find(goal, slack)) is not None), None)

@@ -14,11 +14,12 @@ from schemas.claims_in_prose import Found, claims_in
 from schemas.incident import Incident, Stated
 from schemas.moments import When
 from schemas.neighbours import LONGEST
+from schemas.patterns import late
 from schemas.sections import SECTION_KEYS
 
 _MAIN = frozenset({"summary", "impact"})
 """The sections that speak of the incident as a whole."""
-_MAIN_HEADING = re.compile(
+_MAIN_HEADING = late(
     r"\b(?:summary|overview|impact|duration|disruption|outage|incident|blast radius|what happened|header|resumen|resumo"
     r"|résumé|impacto|Zusammenfassung|Auswirkung\w*)\b",
     re.IGNORECASE,

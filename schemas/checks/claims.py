@@ -13,6 +13,7 @@ from schemas.checks.story_index import index_of
 from schemas.incident import MILESTONES, Stated
 from schemas.metrics import measured
 from schemas.moments import DAY, HOUR, MINUTE, SECOND, Duration, Interval, When, between, interval
+from schemas.patterns import late
 from schemas.policy import Policy
 from schemas.profiles import Metric, milestone_word
 from schemas.timeline import Timeline
@@ -30,18 +31,18 @@ _PREFERRED: Final = ("detected → resolved", "impact → recovered", "impact �
 _SAME_AS: Final = {"repair": ("mitigate",), "mitigate": ("repair",), "recover": ("recover",), "resolve": ("recover",)}
 """Metrics that stand in for one that the definitions in force do not have."""
 
-_UNIT: Final = re.compile(
+_UNIT: Final = late(
     r"(?:(?<![a-z])(days?|d[ií]as?|jours?|tagen?|hours?|hrs?|horas?|heures?|stunden?|min(?:ute|uto)?[sn]?|sec(?:ond)?s?"
     r"|se[gk]und[oea][sn]?)|(?<=\d)\s?([dhms]))(?![a-z])",
     re.IGNORECASE,
 )
 _SIZES: Final = {"d": DAY, "j": DAY, "t": DAY, "h": HOUR, "m": MINUTE, "s": SECOND}
-_ABOUT: Final = re.compile(r"[~≈]|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|ca|some|or so)\b", re.I)
-_AT_MOST: Final = re.compile(
+_ABOUT: Final = late(r"[~≈]|\b(?:about|approx\w*|around|roughly|nearly|almost|circa|ca|some|or so)\b", re.I)
+_AT_MOST: Final = late(
     r"\b(?:under|less than|within|up to|at most|no more than|not more than|menos de|moins de|weniger als)\b|[<≤]",
     re.IGNORECASE,
 )
-_AT_LEAST: Final = re.compile(
+_AT_LEAST: Final = late(
     r"\b(?:over|more than|at least|longer than|más de|mais de|plus de|mehr als)\b|[>≥]|\d\+", re.IGNORECASE
 )
 

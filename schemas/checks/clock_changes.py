@@ -4,28 +4,38 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from schemas import edits, zones
 from schemas.checks.naming import AT_MOST, clock, counted, listed, named, offset_name, place
+from schemas.checks.probes import holds
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, MINUTE, SECOND, Duration, Interval, instant, span_text
-from schemas.timeline import Entry, Timeline
+from schemas.patterns import late
+from schemas.pieces import Look
+from schemas.timeline import Entry, Timeline, standing_alone
 from schemas.zone_changes import YEARS_AT_MOST, ClockChange, changes_between, jump_at, offset_of
 
 _ENDS: Final = ("at", "latest", "until")
 
-_CLOCK_WORDS: Final = re.compile(
+_CLOCK_WORDS: Final = late(
     r"\b(?:clocks?|DST|daylight|(?:summer|winter|standard) time|time change|Zeitumstellung|Uhr(?:en)?|horario de verano"
     r"|horário de verão|heure d['’](?:été|hiver))\b",
     re.IGNORECASE,
 )
+
+_CLOCK_PROBES: Final = (
+    "clock", "dst", "daylight", "summer time", "winter time", "standard time", "time change", "zeitumstellung", "uhr",
+    "horario", "horário", "heure d",
+)  # fmt: skip
+"""Of every wording above, a piece in small letters."""
 
 _TOO_LONG: Final = 500
 """A length so many times the change of the clocks is not measured by subtracting clocks: an hour in three weeks."""
@@ -94,31 +104,68 @@ class _Jump:
         """Whether the story only moves forward if the time is the second one."""
         first = instant(self.wall.replace(fold=0), self.zone)
         if self.name != "at":
-            start = story.by_id[self.event.id].start
+            alone = standing_alone(self.event, story.zone) if story.stands_alone else story.by_id[self.event.id]
+            start = alone.start
             return start is not None and first < start.nominal
+        before = self._before(story)
+        return before is not None and before.start is not None and first < before.start.nominal <= first - self.step
+
+    def _before(self, story: Timeline) -> Entry | None:
+        """The last entry with a time that stands before the event in the file."""
+        if story.in_file_order and (own := standing_alone(self.event, story.zone).start) is not None:
+            at = bisect_left(story.timed, own.nominal, key=_nominal)
+            while at < len(story.timed) and story.timed[at].event is not self.event:
+                at += 1
+            return story.timed[at - 1] if 0 < at < len(story.timed) else None
         before: Entry | None = None
         for event in story.source:
             if event is self.event:
                 break
             if (entry := story.by_id.get(event.id)) is not None and entry.start is not None:
                 before = entry
-        return before is not None and before.start is not None and first < before.start.nominal <= first - self.step
+        return before
 
 
-def _jumps(story: Timeline) -> list[_Jump]:
-    found = []
-    for event in _suspects(story):
-        zone = (zones.resolve(event.zone) if event.zone else None) or story.zone
-        if zone is None or isinstance(zone, timezone):
+def _jumps(story: Timeline) -> tuple[_Jump, ...]:
+    windows = _windows(story)
+    if story.stands_alone or not windows:
+        return story.of_events.gathered(_jumping(story.zone if story.first else None, windows))
+    dates = {entry.event.id: entry.wall for entry in story.entries if entry.dated and not entry.event.zone}
+    return tuple(_jumps_of(story.source, story.zone, dates))
+
+
+Window = tuple[datetime, datetime]
+"""Two wall clocks between which the clocks of a place may have shown a time twice, or not at all."""
+
+
+@lru_cache(maxsize=4)
+def _jumping(zone: tzinfo | None, windows: tuple[Window, ...]) -> Look[Event, _Jump]:
+    """Finds the times that lie in a clock change. Only a few local times are looked at: asking a zone of each would
+    take longer than all other checks together."""
+
+    def is_suspect(event: Event) -> bool:
+        if event.zone or event.until is not None or event.latest is not None:
+            return True
+        at = event.at
+        return type(at) is datetime and at.tzinfo is None and any(first <= at <= last for first, last in windows)
+
+    return lambda events: _jumps_of(filter(is_suspect, events), zone)
+
+
+def _jumps_of(
+    events: Iterable[Event], zone: tzinfo | None, dates: Mapping[str, datetime | None] | None = None
+) -> Iterator[_Jump]:
+    """The times of events that lie in a clock change; `dates` has the wall clocks of those without a date."""
+    for event in events:
+        own = (zones.resolve(event.zone) if event.zone else None) or zone
+        if own is None or isinstance(own, timezone):
             continue
         for name in _ENDS:
             wall = getattr(event, name)
-            if type(wall) is time and name == "at":
-                entry = story.by_id.get(event.id)
-                wall = entry.wall if entry and entry.dated and not event.zone else None
-            if type(wall) is datetime and wall.tzinfo is None and (step := _in_calendar(jump_at(zone, wall), wall)):
-                found.append(_Jump(event, name, wall, zone, step))
-    return found
+            if type(wall) is time and name == "at" and dates:
+                wall = dates.get(event.id)
+            if type(wall) is datetime and wall.tzinfo is None and (step := _in_calendar(jump_at(own, wall), wall)):
+                yield _Jump(event, name, wall, own, step)
 
 
 def _in_calendar(step: int, wall: datetime) -> int:
@@ -126,31 +173,17 @@ def _in_calendar(step: int, wall: datetime) -> int:
     return step if 1 < wall.year < 9999 else 0
 
 
-def _suspects(story: Timeline) -> Iterable[Event]:
-    """The events of which a time may lie in a clock change, in the order of the file where there are several.
-
-    Looking at every local time of ten thousand would take longer than all other checks together: those near the
-    changes of the incident's zone are found by their place in the order of time.
-    """
-    others = [event for event in story.source if event.zone or event.until is not None or event.latest is not None]
-    if not isinstance(story.zone, ZoneInfo) or not story.timed:
-        return [event for event in others if event.zone] if story.zone is None or not story.timed else others
-    first, last = story.timed[0].start, story.timed[-1].start
-    if first is None or last is None or last.nominal - first.nominal > YEARS_AT_MOST * 366 * 24 * 60 * MINUTE:
-        return story.source
-    near: dict[int, Event] = {}
+def _windows(story: Timeline) -> tuple[Window, ...]:
+    """Where the clocks of the incident's zone changed while it lasted, or shortly before or after it."""
+    if not isinstance(story.zone, ZoneInfo) or story.first is None or story.last is None:
+        return ()
+    first, last = _nominal(story.first), _nominal(story.last)
+    if last - first > YEARS_AT_MOST * 366 * 24 * 60 * MINUTE:
+        return ((datetime.min, datetime.max),)
     reach = 2 * 24 * 60 * MINUTE
-    for change in changes_between(story.zone, first.nominal - reach, last.nominal + reach):
-        size = abs(change.step)
-        at = bisect_left(story.timed, change.at - size, key=_nominal)
-        while at < len(story.timed) and _nominal(story.timed[at]) < change.at + size:
-            event = story.timed[at].event
-            near[id(event)] = event
-            at += 1
-    if not near:
-        return others
-    known = near.keys() | {id(event) for event in others}
-    return [event for event in story.source if id(event) in known]
+    changes = changes_between(story.zone, first - reach, last + reach)
+    steps = [(change.wall, timedelta(microseconds=abs(change.step))) for change in changes]
+    return tuple((wall - step, wall + step) for wall, step in steps)
 
 
 def _nominal(entry: Entry) -> int:
@@ -162,9 +195,9 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Subtracting what the clocks showed gives other lengths than those that passed."""
     story, measurements = facts.timeline, facts.measurements
     zone = story.zone
-    if not isinstance(zone, ZoneInfo) or story.zone_assumed or not story.timed or not story.timed[0].dated:
+    if not isinstance(zone, ZoneInfo) or story.zone_assumed or story.first is None or not story.first.dated:
         return
-    if _is_steady(zone, story):
+    if story.last is None or _is_steady(zone, story):
         return
     affected: dict[str, tuple[Interval, Interval, int]] = {}
     for each in measurements:
@@ -175,7 +208,7 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
             affected[f"{each.metric.label} ({each.metric.pair}) took {took}, not {shown}"] = (start, end, shift)
     severity = this.severity if affected and any(map(_is_local, story.source)) else "info"
     if not affected:
-        start, end = story.timed[0].start, story.timed[-1].start
+        start, end = story.first.start, story.last.start
         if start is None or end is None or not (shift := _shift(zone, start, end)):
             return
         length = end.nominal - start.nominal
@@ -187,7 +220,7 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
         return
     way = f"{'forward' if change.step > 0 else 'back'} by {span_text(abs(change.step))}"
     message = f"the clocks in {zone.key} went {way} on {clock(change.wall)}: {listed(list(affected), 2)}"
-    entry = next(entry for entry in story.timed if _nominal(entry) >= change.at)
+    entry = story.timed[bisect_left(story.timed, change.at, key=_nominal)]
     where = place("events", entry.event.id)
     if any(map(_is_local, story.source)):
         hint = (
@@ -202,7 +235,8 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _is_steady(zone: tzinfo, story: Timeline) -> bool:
     """Whether the clocks surely did not change from the first to the last that is known of an incident."""
-    known = [_nominal(story.timed[0]), _nominal(story.timed[-1]), *(each.nominal for each in story.reached.values())]
+    ends = [_nominal(entry) for entry in (story.first, story.last) if entry]
+    known = [*ends, *(each.nominal for each in story.reached.values())]
     first, last = min(known), max(known)
     return last - first < YEARS_AT_MOST * 365 * DAY and not changes_between(zone, first, last)
 
@@ -210,9 +244,17 @@ def _is_steady(zone: tzinfo, story: Timeline) -> bool:
 def _is_told(story: Timeline, change: ClockChange) -> bool:
     """Whether an event at the time of the change speaks of it, so that every reader is warned."""
     around = 2 * 60 * MINUTE
-    first = bisect_left(story.timed, change.at - around, key=_nominal)
-    last = bisect_left(story.timed, change.at + around, key=_nominal)
-    return any(_CLOCK_WORDS.search(entry.event.text) for entry in story.timed[first:last])
+    warnings = story.of_entries.gathered(_speaking_of_clocks)
+    at = bisect_left(warnings, change.at - around, key=_nominal)
+    return at < len(warnings) and _nominal(warnings[at]) < change.at + around
+
+
+def _speaking_of_clocks(entries: tuple[Entry, ...]) -> list[Entry]:
+    texts = [entry.event.text.lower() for entry in entries]
+    if not holds("\n".join(texts), _CLOCK_PROBES):
+        return []
+    suspects = [entry for entry, text in zip(entries, texts, strict=True) if holds(text, _CLOCK_PROBES)]
+    return [entry for entry in suspects if entry.start and _CLOCK_WORDS.search(entry.event.text)]
 
 
 def _shift(zone: tzinfo, start: Interval, end: Interval) -> int:

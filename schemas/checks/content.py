@@ -12,6 +12,7 @@ from schemas.checks.prose import unwritten
 from schemas.checks.registry import Facts, Finding, Fix, Rule, Severity, rule
 from schemas.checks.stages import reached
 from schemas.incident import SEVERITIES, Incident
+from schemas.patterns import late
 from schemas.sections import BY_KEY, SECTION_KEYS
 
 _NO_TITLES: Final = frozenset({"untitled", "untitled incident", "new incident"})
@@ -83,7 +84,7 @@ def no_hindsight(this: Rule, facts: Facts) -> Iterator[Finding]:
         yield this.finding("sections/went_well", message, "Write a line on each; the next responders live off it.")
 
 
-_SEVERITY: Final = re.compile(r"\s*sev(?:erity)?[\s\-_:]*([0-5])\s*", re.IGNORECASE)
+_SEVERITY: Final = late(r"\s*sev(?:erity)?[\s\-_:]*([0-5])\s*", re.IGNORECASE)
 
 
 @rule("C13", "severity unknown or not set", "error", "severity", "status")

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from schemas import edits
-from schemas.checks.far_times import FAR
+from schemas.checks.far_times import FAR, around
 from schemas.checks.naming import AT_MOST, choices, counted, named, place, quoted, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import day_and_month_exchanged, exchange_day_and_month, lands
@@ -77,12 +77,16 @@ def doubtful_dates(this: Rule, facts: Facts) -> Iterator[Finding]:
 
 
 def _doubtful(facts: Facts) -> Iterator[_Doubtful]:
-    for event in facts.timeline.source:
-        if event.as_written and event.at is not None and (found := two_readings(event.as_written)):
-            yield _Doubtful(event, place("events", event.id, "as_written"), *found)
+    yield from facts.timeline.of_events.gathered(_doubtful_events)
     for stated in facts.incident.stated:
         if stated.at is not None and (found := two_readings(stated.value)):
             yield _Doubtful(stated, place("stated", stated.id), *found)
+
+
+def _doubtful_events(events: tuple[Event, ...]) -> Iterator[_Doubtful]:
+    for event in events:
+        if event.as_written and event.at is not None and (found := two_readings(event.as_written)):
+            yield _Doubtful(event, place("events", event.id, "as_written"), *found)
 
 
 def _day(at: When | None) -> date | None:
@@ -100,10 +104,16 @@ def _order(facts: Facts) -> tuple[bool | None, str]:
 def _sure_days(facts: Facts) -> set[date]:
     """The days that are known beyond doubt: those that the document names, and those of events written otherwise."""
     days = set(evidence_of(facts.incident).days)
-    for entry in facts.timeline.timed:
-        if entry.dated and not entry.assumed and entry.wall and two_readings(entry.event.as_written) is None:
-            days.add(entry.wall.date())
-    return days
+    return days.union(facts.timeline.of_entries.gathered(_days))
+
+
+def _days(entries: tuple[Entry, ...]) -> set[date]:
+    return {
+        entry.wall.date()
+        for entry in entries
+        if entry.start and entry.dated and not entry.assumed and entry.wall
+        if two_readings(entry.event.as_written) is None
+    }
 
 
 def _borne_out(each: _Doubtful, order: bool | None, why: str, sure: set[date]) -> str | None:
@@ -173,18 +183,20 @@ def _exchange(doubtful: Sequence[_Doubtful], zone: tzinfo | None, *, keep: bool)
 
 def _among_the_others(this: Rule, story: Timeline, known: set[int]) -> Iterator[Finding]:
     """A lone event weeks from the others that would stand in their midst with its day and month exchanged."""
-    timed = story.timed
-    if len(timed) < 3 or not _APART < _between(timed[0], timed[-1]) <= FAR:
+    if story.first is None or story.last is None or not _APART < _between(story.first, story.last) <= FAR:
         return
-    dated = [entry for entry in timed if entry.dated and not entry.assumed]
+    timed = dated = story.timed
+    if story.of_entries.gathered(_without_own_date):
+        dated = tuple(entry for entry in timed if entry.dated and not entry.assumed)
     if len(dated) < 3:
         return
     middle = dated[len(dated) // 2]
-    lone = [entry for entry in dated if _between(entry, middle) > _APART]
-    rest = [entry for entry in dated if _between(entry, middle) <= _APART]
-    if not lone or len(lone) > max(1, len(dated) // 4):
+    # In time order: whatever is far from the middle stands at one of the two ends.
+    first, last = around(dated, middle, _APART)
+    lone = (*dated[: min(first, AT_MOST)], *dated[last : last + AT_MOST])
+    if not lone or first + len(dated) - last > max(1, len(dated) // 4):
         return
-    span = rest[0].start, rest[-1].start
+    span = dated[first].start, dated[last - 1].start
     if span[0] is None or span[1] is None:
         return
     for entry in lone[:AT_MOST]:
@@ -195,6 +207,10 @@ def _among_the_others(this: Rule, story: Timeline, known: set[int]) -> Iterator[
         message = f"{named(event)} ({when(entry)}) lies {_between(entry, middle) // DAY} days from the other events"
         hint = f"Day and month seem to be exchanged: {_shown(_day(swapped))} is among the others."
         yield this.finding(place("events", event.id, "at"), message, hint, exchange_day_and_month(event))
+
+
+def _without_own_date(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start and (entry.assumed or not entry.dated)]
 
 
 def _between(entry: Entry, other: Entry) -> int:

@@ -9,27 +9,27 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.checks import told
-from schemas.checks.memory import of_each, of_the_last
 from schemas.checks.naming import AT_MOST, counted, listed, place, quoted
+from schemas.checks.probes import Probes, holds
 from schemas.checks.prose import REMEMBERED, uncommented
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.secrets import secrets_of
 from schemas.checks.stages import reached
 from schemas.incident import Event, Incident
+from schemas.patterns import late
+from schemas.pieces import pieces_of
 
 OUTSIDE: Final = frozenset({"external", "public", "customers", "customer-facing"})
 """Tags of an incident, and audiences of its events and impacts, that say that it is told outside the house."""
 
-_MAIL: Final = re.compile(
-    r"(?<![\w.+\-/:@])([\w.+\-]{1,64})@((?:[\w\-]{1,63}\.){1,8}[a-z]{2,24})\b(?![\w/:])", re.IGNORECASE
-)
+_MAIL: Final = late(r"(?<![\w.+\-/:@])([\w.+\-]{1,64})@((?:[\w\-]{1,63}\.){1,8}[a-z]{2,24})\b(?![\w/:])", re.IGNORECASE)
 _FOR_ALL: Final = frozenset((
     "abuse", "contact", "feedback", "hello", "help", "hilfe", "info", "legal", "mail", "noreply", "no-reply", "office",
     "postmaster", "press", "privacy", "sales", "security", "service", "status", "support", "webmaster",
 ))  # fmt: skip
 """Mailboxes that are there for everybody to write to."""
 
-_INSIDE: Final = re.compile(
+_INSIDE: Final = late(
     r"(?<![\w.\-@])(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.){1,8}"
     r"(?:internal|local|localdomain|lan|corp|intra|intranet|private|home\.arpa|svc|consul)\b(?![\w\-]|\.\w|\()"
     r"|(?<![\w.\-])(?:10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}"
@@ -39,15 +39,20 @@ _INSIDE: Final = re.compile(
 )
 """Names that resolve only inside (RFC 6762, RFC 8375, and what is in use), and private addresses (RFC 1918, 3927)."""
 
-_PROBES: Final = (
+_PROBES: Final = Probes(
     ".internal", ".local", ".lan", ".corp", ".intra", ".private", ".home.arpa", ".svc", ".consul", "10.", "192.168.",
     "172.", "169.254.", "ip-10-", "@",
 )  # fmt: skip
 
 
+@lru_cache(maxsize=REMEMBERED)
 def inside_only(text: str) -> tuple[str, ...]:
     """The people's e-mail addresses and the internal machines that a text names; comments are not looked at."""
-    return _inside(text) if told.holds(text.lower(), _PROBES) else ()
+    return _inside(text) if _may_be_inside(text, text.lower()) else ()
+
+
+def _may_be_inside(_: str, folded: str) -> bool:
+    return holds(folded, _PROBES, folded)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -74,7 +79,7 @@ def disclosed(this: Rule, facts: Facts) -> Iterator[Finding]:
             more[0].where, f"{counted(len(more), 'more secret')} in the file, such as {more[0].shown}", hint
         )
     status = incident.status
-    found = {where: names for where, text in _for_outsiders(incident) if (names := inside_only(text))}
+    found = dict(_for_outsiders(incident))
     if not found:
         return
     names = tuple(dict.fromkeys(name for each in found.values() for name in each))
@@ -90,39 +95,45 @@ def told_outside(incident: Incident) -> bool:
     """Whether the incident says of itself that it is told outside the house: by a tag, or by an audience."""
     audiences = {impact.audience.strip().casefold() for impact in incident.impacts}
     tags = {tag.strip().casefold() for tag in incident.tags}
-    return bool((audiences | tags | _audiences(incident.events)) & OUTSIDE)
+    return bool((audiences | tags | {*pieces_of(incident.events).gathered(_audiences)}) & OUTSIDE)
 
 
-@of_the_last
 def _audiences(events: tuple[Event, ...]) -> set[str]:
-    return {event.audience.strip().casefold() for event in events}
+    return {event.audience.strip().casefold() for event in events if event.audience}
 
 
-@of_each
-def _events(events: tuple[Event, ...]) -> list[tuple[str, str] | None]:
-    """The texts of the events that outsiders see and that name something internal, with their places."""
-    texts = [told.of_event(event) for event in events]
-    if not told.holds("\n".join(texts).lower(), _PROBES):
-        return [None] * len(events)
+def _for_outsiders(incident: Incident) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What is internal in the texts that a document for outsiders shows, with their places."""
+    yield from _in_texts(incident)
+    yield from pieces_of(incident.events).gathered(_in_events)
+    yield from _in_actions(incident)
+
+
+@told.until_changed("title", "sections", "other_sections", "impacts", "factors", "actions")
+def _in_texts(incident: Incident) -> Iterator[tuple[str, tuple[str, ...]]]:
+    texts = [*told.bodies(incident)] if told.prose(incident).found(_may_be_inside) else []
+    texts += _items(incident) if told.items(incident).found(_may_be_inside) else []
+    return ((where, names) for where, text in texts if (names := inside_only(text)))
+
+
+def _in_events(events: tuple[Event, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """The same of the events that outsiders see."""
+    story = told.story(events)
+    if not story.holds_folded(_PROBES):
+        return []
     return [
-        (place("events", event.id, "text"), text)
-        if event.audience.strip().casefold() != "internal" and inside_only(text)
-        else None
-        for event, text in zip(events, texts, strict=True)
+        (place("events", event.id, "text"), names)
+        for event, text in zip(events, story.texts, strict=True)
+        if event.audience.strip().casefold() != "internal" and (names := inside_only(text))
     ]
 
 
-def _for_outsiders(incident: Incident) -> Iterator[tuple[str, str]]:
-    """The texts that a document for outsiders shows and that may name something internal, with their places."""
-    if told.holds(told.folded(incident), _PROBES):
-        yield from told.bodies(incident)
-    suspicious = told.holds(told.folded_items(incident), _PROBES)
-    if suspicious:
-        yield from _items(incident)
-    yield from filter(None, _events(incident.events))
-    if suspicious:
+@told.until_changed("title", "sections", "other_sections", "impacts", "factors", "actions")
+def _in_actions(incident: Incident) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if told.items(incident).found(_may_be_inside):
         for action in incident.actions:
-            yield f"actions/{action.id}/text", f"{action.text}\n{action.link}"
+            if names := inside_only(f"{action.text}\n{action.link}"):
+                yield f"actions/{action.id}/text", names
 
 
 def _items(incident: Incident) -> Iterator[tuple[str, str]]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import Final
 
 from schemas.checks import told
 from schemas.checks.addresses import Trouble, addresses, trouble
-from schemas.checks.memory import of_each
 from schemas.checks.naming import counted, place, quoted
 from schemas.checks.registry import Facts, Finding, Rule, rule
-from schemas.incident import Event
+from schemas.incident import Event, Incident
 
 _SAID: Final[dict[Trouble, tuple[str, str, str]]] = {
     "malformed": ("is no address", "are no addresses", "Correct it, so that it can be opened."),
@@ -60,29 +58,39 @@ def _without_query(address: str) -> str:
 
 
 def _links(facts: Facts) -> Iterator[tuple[str, str]]:
-    incident = facts.incident
-    if "://" in told.prose(incident):
+    yield from _in_texts(facts.incident)
+    yield from facts.timeline.of_events.gathered(_of_events)
+    yield from _in_actions(facts.incident)
+
+
+@told.until_changed("sections", "other_sections", "factors")
+def _in_texts(incident: Incident) -> Iterator[tuple[str, str]]:
+    if told.prose(incident).found(_may_link):
         for where, body in told.bodies(incident):
             for address in addresses(body):
                 yield where, address
     for factor in incident.factors:
         for link in (*factor.links, *addresses(factor.text)):
             yield place("factors", factor.id), link.strip()
-    yield from chain.from_iterable(_of_events(facts.timeline.source))
+
+
+@told.until_changed("actions")
+def _in_actions(incident: Incident) -> Iterator[tuple[str, str]]:
     for action in incident.actions:
         for link in (*((action.link,) if action.link else ()), *addresses(action.text)):
             yield place("actions", action.id, "link" if link == action.link else "text"), link.strip()
 
 
-@of_each
-def _of_events(events: tuple[Event, ...]) -> list[tuple[tuple[str, str], ...]]:
-    """The links of each event that something is the matter with."""
-    return [_of_event(event) if event.links or "://" in event.text else () for event in events]
+def _may_link(text: str, _: str) -> bool:
+    return "://" in text
 
 
-def _of_event(event: Event) -> tuple[tuple[str, str], ...]:
-    return tuple(
+def _of_events(events: tuple[Event, ...]) -> list[tuple[str, str]]:
+    """The links of events that something is the matter with."""
+    return [
         (place("events", event.id, "links" if link in event.links else "text"), link.strip())
+        for event in events
+        if event.links or "://" in event.text
         for link in (*event.links, *addresses(event.text))
         if trouble(link.strip())
-    )
+    ]

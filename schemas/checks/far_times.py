@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -48,7 +49,7 @@ def future_or_far(this: Rule, facts: Facts) -> Iterator[Finding]:
     now = instant(facts.now.replace(second=0, microsecond=0), None)
     limit = now + (_EASTERNMOST if unsure else _CLOCKS_DIFFER)
     ahead = _ahead(story, limit)
-    rest = [entry for entry in story.timed if entry.dated and entry not in ahead] if ahead else []
+    rest = _the_others(story, ahead) if ahead else []
     if len(ahead) > AT_MOST:
         first = ahead[0]
         message = f"{len(ahead)} events lie in the future, the first is {named(first.event)} ({when(first)})"
@@ -74,15 +75,27 @@ def future_or_far(this: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _ahead(story: Timeline, limit: int) -> list[Entry]:
     found = []
-    for entry in reversed(story.timed):
-        if entry.start is None or entry.start.nominal <= limit:
+    for entry in reversed(story.entries):
+        if entry.start is None:
+            continue
+        if entry.start.nominal <= limit:
             break
         if entry.dated and entry.start.earliest > limit:
             found.append(entry)
     found.reverse()
     if not found:
-        found = [entry for entry in story.timed if entry.end is not None and entry.dated and entry.end.earliest > limit]
+        lasting = story.of_entries.gathered(_lasting)
+        found = [entry for entry in lasting if entry.end is not None and entry.dated and entry.end.earliest > limit]
     return found
+
+
+def _lasting(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start is not None and entry.end is not None]
+
+
+def _the_others(story: Timeline, ahead: Sequence[Entry]) -> list[Entry]:
+    known = set(map(id, ahead))
+    return [entry for entry in story.timed if entry.dated and id(entry) not in known]
 
 
 def _last_year(ahead: Sequence[Entry], now: datetime, limit: int) -> Fix | None:
@@ -100,7 +113,9 @@ def _last_year(ahead: Sequence[Entry], now: datetime, limit: int) -> Fix | None:
 
 def _ancient(story: Timeline) -> list[Entry]:
     found: list[Entry] = []
-    for entry in story.timed:
+    for entry in story.entries:
+        if entry.start is None:
+            continue
         if entry.wall is None or entry.wall.year >= _FIRST_YEAR:
             break
         if entry.dated:
@@ -126,21 +141,37 @@ def _told_ancient(this: Rule, ancient: list[Entry], story: Timeline) -> Iterator
 
 
 def _far(this: Rule, story: Timeline) -> Iterator[Finding]:
-    # In time order: whatever is far from the middle stands at one of the two ends.
-    timed = story.timed
-    if len(timed) < 2 or _apart(timed[0], timed[-1]) <= _ALMOST_A_YEAR:
+    if story.first is None or story.last is None or _apart(story.first, story.last) <= _ALMOST_A_YEAR:
         return
-    dated = [entry for entry in timed if entry.dated]
+    timed = dated = story.timed
+    if story.of_entries.gathered(_undated):
+        dated = tuple(entry for entry in timed if entry.dated)
     if not dated:
         return
     middle = dated[len(dated) // 2 if len(dated) > 2 else 0]
-    others = [entry for entry in dated if _apart(entry, middle) <= _ALMOST_A_YEAR]
-    for least, most in ((FAR, None), (_ALMOST_A_YEAR, FAR)):
-        far = [entry for entry in dated if least < _apart(entry, middle) <= (most or _apart(entry, middle))]
+    # In time order: whatever is far from the middle stands at one of the two ends.
+    early, late = around(dated, middle, FAR)
+    first, last = around(dated, middle, _ALMOST_A_YEAR)
+    very_far, rather_far = ((0, early), (late, len(dated))), ((early, first), (last, late))
+    for ends, one_year in ((very_far, False), (rather_far, True)):
         # Half of the story elsewhere is no typo but a long story.
-        if len(far) <= max(1, len(dated) // 4):
-            for entry in far:
-                yield from _told_far(this, entry, others, middle, story, one_year=most is not None)
+        if sum(stop - start for start, stop in ends) <= max(1, len(dated) // 4):
+            for entry in [entry for start, stop in ends for entry in dated[start:stop]]:
+                yield from _told_far(this, entry, dated[first:last], middle, story, one_year=one_year)
+
+
+def _undated(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start and not entry.dated]
+
+
+def around(timed: Sequence[Entry], middle: Entry, reach: int) -> tuple[int, int]:
+    """The indices between which the entries lie, of some in time order, that are no further than this from another."""
+    at = _nominal(middle)
+    return bisect_left(timed, at - reach, key=_nominal), bisect_right(timed, at + reach, key=_nominal)
+
+
+def _nominal(entry: Entry) -> int:
+    return entry.start.nominal if entry.start else 0
 
 
 def _told_far(

@@ -12,6 +12,7 @@ from schemas.checks.naming import listed, named, place, quoted
 from schemas.checks.prose import LINES_REMEMBERED, REMEMBERED, has_number, plain, sentences, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.incident import Impact
+from schemas.patterns import late
 
 
 @rule("C02", "impact without a number", "warning", "sections", "impacts")
@@ -46,7 +47,7 @@ def _quantified(text: str) -> bool:
     return has_number(plain(text))
 
 
-_HEDGE: Final = re.compile(
+_HEDGE: Final = late(
     r"\b(?:some|several|many|most|various|certain|a few|a number of|a lot of|a (?:small|large) (?:number|part|share) of"
     r"|a (?:fraction|portion|subset) of) (?:of (?:our |the )?)?(?:\w+ )?"
     r"(?:users?|customers?|clients?|people|requests?|orders?|teams?|developers?|services?|accounts?|jobs?|sites?)\b"
@@ -86,7 +87,7 @@ def quoted_words(words: tuple[str, ...]) -> str:
     return listed([quoted(word) for word in words], 4)
 
 
-_OUTAGE: Final = re.compile(
+_OUTAGE: Final = late(
     r"(?<!partial )(?<!partially )(?<!power )(?<!no )(?<!not an )(?<!near )(?<!without )(?<![\w\-])outages?\b"
     r"(?! (?:page|report|calendar|window|of (?:the |a |one |our )?[\w\-]+ (?:replica|node|zone|region|host)))"
     r"|\b(?:totally|completely|entirely) (?:down|unavailable|unreachable|out of (?:use|service))\b",
@@ -94,7 +95,7 @@ _OUTAGE: Final = re.compile(
 )
 """Words that say that nothing worked at all."""
 
-_SHARE: Final = re.compile(r"(?<![\w.,\-])(\d{1,3}(?:[.,]\d{1,4})?)[ \u00a0\u202f]?%")
+_SHARE: Final = late(r"(?<![\w.,\-])(\d{1,3}(?:[.,]\d{1,4})?)[ \u00a0\u202f]?%")
 
 
 def share(impact: Impact) -> float | None:
@@ -106,6 +107,13 @@ def share(impact: Impact) -> float | None:
     return impact.amount / 100 if impact.unit.strip().startswith(("%", "percent", "per cent")) else None
 
 
+@lru_cache(maxsize=8)
+def _outage_in(text: str) -> str:
+    """The words of a text for an outage, or nothing."""
+    match = _OUTAGE.search(plain(text))
+    return match[0] if match else ""
+
+
 @rule("C08", '"outage" for less than all', "info", "title", "sections", "impacts")
 def overstated(this: Rule, facts: Facts) -> Iterator[Finding]:
     """The text says that it was down, and the figures say that a part of it was."""
@@ -115,7 +123,7 @@ def overstated(this: Rule, facts: Facts) -> Iterator[Finding]:
     if not shares:
         return
     texts = (("title", title), ("sections/summary", sections.summary), ("sections/impact", sections.impact))
-    said = next(((where, match[0]) for where, text in texts if (match := _OUTAGE.search(plain(text)))), None)
+    said = next(((where, words) for where, text in texts if (words := _outage_in(text))), None)
     if said is None:
         return
     part, most = max(shares, key=itemgetter(0))

@@ -8,11 +8,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
+from schemas.checks import told
 from schemas.checks.naming import AT_MOST, counted, listed, place, quoted
-from schemas.checks.prose import LINES_REMEMBERED, plain, unwritten
+from schemas.checks.probes import Probes, holds
+from schemas.checks.prose import LINES_REMEMBERED, REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
-from schemas.checks.told import bodies, events, holds, items, prose, written
+from schemas.checks.told import bodies, prose, written
+from schemas.incident import Event
+from schemas.patterns import late
+from schemas.pieces import Look
 from schemas.sections import BY_KEY
 
 _SLOT: Final = (
@@ -25,7 +30,7 @@ _FIELD: Final = "time|date|start time|end time|name|title|owner|team|person|desc
 """Words that stand alone between the brackets of a template."""
 
 _PLACEHOLDERS: Final = tuple(
-    (tuple(probes.split("|")), re.compile(pattern))
+    (Probes(*probes.split("|")), late(pattern))
     for probes, pattern in (
         ("TODO|TBD|TBA|FIXME", r"\b(?:TODO(?! (?:app|list|service|item|comment)s?\b)|TBD|TBA|FIXME)\b"),
         ("XXX", r"(?<![\w.\-])XXX+(?![\w.\-])"),
@@ -40,21 +45,30 @@ _PLACEHOLDERS: Final = tuple(
 )
 """What templates leave, each behind the words that are in it: looking for these first is much quicker."""
 
-_ELLIPSES: Final = ("…", "...")
+_ELLIPSES: Final = Probes("…", "...")
 """Templates fill their examples with these; alone they say nothing."""
 
-_ONLY_DOTS: Final = re.compile(r"\A\s*(?:…|\.{3})\s*\Z")
+_ONLY_DOTS: Final = late(r"\A\s*(?:…|\.{3})\s*\Z")
 
-_PROBES: Final = tuple(probe for probes, _ in _PLACEHOLDERS for probe in probes)
-_ALL_PROBES: Final = (*_PROBES, *_ELLIPSES)
+_PROBES: Final = Probes(*(probe for probes, _ in _PLACEHOLDERS for probe in probes))
+_ALL_PROBES: Final = Probes(*_PROBES, *_ELLIPSES)
 
-_CONFLICT: Final = re.compile(r"^(?:<{7}|>{7}|\|{7}) \S[^\n]*", re.MULTILINE)
-_CONFLICT_PROBES: Final = ("<<<<<<< ", ">>>>>>> ", "||||||| ")
+_CONFLICT: Final = late(r"^(?:<{7}|>{7}|\|{7}) \S[^\n]*", re.MULTILINE)
+_CONFLICT_PROBES: Final = Probes("<<<<<<< ", ">>>>>>> ", "||||||| ")
 
 Texts = list[tuple[str, str]]
 """Places in the file with the text that stands there."""
 
 
+def _may_be_left(text: str, folded: str) -> bool:
+    return holds(text, _ALL_PROBES, folded)
+
+
+def _may_be_marked(text: str, folded: str) -> bool:
+    return holds(text, _CONFLICT_PROBES, folded)
+
+
+@lru_cache(maxsize=REMEMBERED)
 def placeholders(text: str) -> tuple[str, ...]:
     """The placeholders left in a text, each once; code, links and comments are not looked at."""
     if text.strip() in _ELLIPSES:
@@ -91,8 +105,7 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     hint = "Write what belongs there, or take it out."
     texts: Texts = [("title", incident.title)]
     asked = ("root_cause", *facts.policy.required_sections(incident.status, incident.severity))
-    whole = prose(incident)
-    suspicious = holds(whole, _ALL_PROBES)
+    suspicious = prose(incident).found(_may_be_left)
     for key, body in written(incident.sections):
         # Of a section that has to be written and is not, C01 and C05 speak.
         if key in asked and unwritten(body, key):
@@ -110,7 +123,7 @@ def left_behind(this: Rule, facts: Facts) -> Iterator[Finding]:
     for where, text in texts:
         if found := placeholders(text):
             yield replace(this.finding(where, f"{_names(found)} left in the text", hint), severity=severity)
-    for name, texts_of_items in _item_texts(facts, _ALL_PROBES):
+    for name, texts_of_items in _item_texts(facts, _may_be_left, _may_hold_placeholders):
         for where, message in _capped(name, texts_of_items):
             yield replace(this.finding(where, message, hint), severity=severity)
 
@@ -119,17 +132,31 @@ def _names(words: tuple[str, ...]) -> str:
     return listed([quoted(word) for word in words])
 
 
-def _item_texts(facts: Facts, probes: tuple[str, ...]) -> Iterator[tuple[str, Texts]]:
-    """The texts of the items of each list, by the item's id, where one of them holds a probe."""
+def _item_texts(
+    facts: Facts, may_be: told.Look[bool], suspects: Look[Event, Event]
+) -> Iterator[tuple[str, Texts]]:  # fmt: skip
+    """The texts of the items of each list, by the item's id, where something may be found; of the events those in which
+    something may be."""
     incident = facts.incident
-    suspicious = holds(items(incident), probes)
+    suspicious = told.items(incident).found(may_be)
     if suspicious:
         yield "impacts", [(impact.id, impact.what) for impact in incident.impacts]
         yield "factors", [(factor.id, factor.text) for factor in incident.factors]
-    if holds(events(facts.timeline.source), probes):
-        yield "events", [(event.id, event.text) for event in facts.timeline.source]
+    yield "events", [(event.id, event.text) for event in facts.timeline.of_events.gathered(suspects)]
     if suspicious:
         yield "actions", [(action.id, action.text) for action in incident.actions]
+
+
+def _may_hold_placeholders(events: tuple[Event, ...]) -> list[Event]:
+    if not told.story(events).holds(_ALL_PROBES):
+        return []
+    return [events[at] for at in _suspects([(event.id, event.text) for event in events])]
+
+
+def _may_hold_markers(events: tuple[Event, ...]) -> list[Event]:
+    if not told.story(events).holds(_CONFLICT_PROBES):
+        return []
+    return [event for event in events if holds(event.text, _CONFLICT_PROBES)]
 
 
 def _suspects(texts: Texts) -> list[int]:
@@ -171,7 +198,7 @@ def merge_markers(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Lines such as `<<<<<<< HEAD` say that somebody merged and did not choose."""
     incident = facts.incident
     texts: Texts = [("title", incident.title)]
-    if holds(prose(incident), _CONFLICT_PROBES):
+    if prose(incident).found(_may_be_marked):
         texts += bodies(incident)
     if incident.comments:
         texts += [(place("comments", comment.id, "text"), comment.text) for comment in incident.comments]
@@ -179,7 +206,7 @@ def merge_markers(this: Rule, facts: Facts) -> Iterator[Finding]:
     for where, text in texts:
         if markers := conflict_markers(text):
             yield this.finding(where, f"{quoted(markers[0])} left by a merge", hint)
-    for name, texts_of_items in _item_texts(facts, _CONFLICT_PROBES):
+    for name, texts_of_items in _item_texts(facts, _may_be_marked, _may_hold_markers):
         found = [(item_id, markers) for item_id, text in texts_of_items if (markers := conflict_markers(text))]
         for item_id, markers in found[:AT_MOST]:
             yield this.finding(_text_of(name, item_id), f"{quoted(markers[0])} left by a merge", hint)

@@ -24,7 +24,7 @@ from schemas.checks.naming import (
 )
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stages import reached
-from schemas.incident import KINDS, MILESTONES, Incident
+from schemas.incident import KINDS, MILESTONES, Event, Incident
 
 _UNUSUAL: Final = frozenset({("detected", "mitigated"), ("detected", "recovered")})
 """Pairs whose order is worth a question: an impact may be over before anybody knew of it, but it is rare."""
@@ -116,13 +116,12 @@ def unknown_words(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A milestone or kind on an event that nothing knows is neither measured nor shown."""
     milestones: dict[str, list[str]] = {}
     kinds: dict[str, list[str]] = {}
-    for event in facts.timeline.source:
+    for event in facts.timeline.of_events.gathered(_with_unknown_words):
         if event.kind and event.kind not in KINDS:
             kinds.setdefault(event.kind, []).append(event.id)
-        if event.milestones:
-            for milestone in event.milestones:
-                if milestone not in MILESTONES:
-                    milestones.setdefault(milestone, []).append(event.id)
+        for milestone in event.milestones:
+            if milestone not in MILESTONES:
+                milestones.setdefault(milestone, []).append(event.id)
     for field, thing, unknown, known in (
         ("milestones", "milestone", milestones, MILESTONES),
         ("kind", "kind", kinds, KINDS),
@@ -140,6 +139,15 @@ def unknown_words(this: Rule, facts: Facts) -> Iterator[Finding]:
         if more := list(unknown)[AT_MOST:]:
             message = f"{counted(len(more), f'more {thing} is', f'more {thing}s are')} not known"
             yield this.finding("events", message, f"Use {choices(known)}.")
+
+
+def _with_unknown_words(events: tuple[Event, ...]) -> list[Event]:
+    return [
+        event
+        for event in events
+        if (event.kind and event.kind not in KINDS)
+        or (event.milestones and any(milestone not in MILESTONES for milestone in event.milestones))
+    ]
 
 
 def _replace_word(incident: Incident, field: str, wrong: str, right: str) -> Incident:

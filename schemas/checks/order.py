@@ -11,8 +11,8 @@ from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, w
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event, Incident
-from schemas.moments import DAY, HOUR, MINUTE, When, passes_midnight, span_text, wall_clock
-from schemas.timeline import Entry, Timeline, build, order
+from schemas.moments import DAY, HOUR, MINUTE, Interval, When, passes_midnight, span_text, wall_clock
+from schemas.timeline import QUIET_AT_LEAST, Entry, Timeline, build, order
 
 _EVENING: Final = 17
 """From this hour on, work on an incident may well go on until after midnight."""
@@ -54,7 +54,7 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
 def clock_backwards(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A time without a date lies before the one it follows: midnight was passed, or one of the two is wrong."""
     story = facts.timeline
-    if not any(isinstance(event.at, time) for event in story.source):
+    if story.stands_alone:
         return
     steps = list(_back_steps(story))
     write = Fix("write out the dates as they were read", write_dates)
@@ -163,29 +163,66 @@ def silence(this: Rule, facts: Facts) -> Iterator[Finding]:
     story = facts.timeline
     start = story.milestones.get("detected")
     end = next((story.reached[name] for name in ("mitigated", "recovered", "resolved") if name in story.reached), None)
-    if not story.quiet or start is None or end is None or start.start is None:
+    if start is None or end is None or start.start is None or not story.of_entries.gathered(_after_an_hour):
         return
-    silences = []
-    before, covered = start, max(start.start, start.end or start.start, key=lambda known: known.latest).latest
-    told = False
-    for entry in story.entries:
-        if entry.start is None:
-            told = True
-            continue
-        if entry.start.nominal > end.nominal:
-            break
-        if entry.start.nominal > start.start.nominal:
-            if (length := entry.start.earliest - covered) >= story.quiet and not told:
-                silences.append((length, before, entry))
-        elif entry is not start:
-            continue
-        told = False
-        reaches = max(entry.start.latest, entry.end.latest if entry.end else 0)
-        if reaches >= covered:
-            before, covered = entry, reaches
+    silences = _silences(story, start, end)
     longest = sorted(range(len(silences)), key=lambda at: -silences[at][0])[:3]
     for length, before, after in (silences[at] for at in sorted(longest)):
         between = f"{named(before.event)} ({when(before)}) and {named(after.event)} ({when(after)})"
         message = f"nothing is recorded for {span_text(length)} between {between}"
         hint = "If something was tried, waited for or decided then, add it: this is where the time went."
         yield this.finding(place("events", before.event.id), message, hint)
+
+
+def _silences(story: Timeline, start: Entry, end: Interval) -> list[tuple[int, Entry, Entry]]:
+    """The silences from one event up to a moment: how long at the least, and the entries on both sides.
+
+    An event that lasted, or may have been later, covers what follows it. Others at the moment of the first are not
+    looked at.
+    """
+    begun, quiet = _nominal(start), story.quiet or QUIET_AT_LEAST
+    lasting = [each for each in story.of_entries.gathered(_lasting) if _nominal(each) > begun]
+    before, covered, passed = start, _reaches(start), 0
+    silences = []
+    for at in story.of_entries.places(_after_an_hour):
+        entry = story.entries[at]
+        if not begun < _nominal(entry) <= end.nominal or (entry.gap or 0) < quiet or _is_told(story, at, start):
+            continue
+        last = story.entries[at - 1]
+        while passed < len(lasting) and _nominal(lasting[passed]) <= _nominal(last):
+            if _reaches(lasting[passed]) >= covered:
+                before, covered = lasting[passed], _reaches(lasting[passed])
+            passed += 1
+        if _nominal(last) > begun and _reaches(last) >= covered:
+            before, covered = last, _reaches(last)
+        if entry.start and (length := entry.start.earliest - covered) >= quiet:
+            silences.append((length, before, entry))
+    return silences
+
+
+def _is_told(story: Timeline, at: int, start: Entry) -> bool:
+    """Whether something without a time stands between an entry and the one before it that is looked at."""
+    for number in range(at - 1, -1, -1):
+        before = story.entries[number]
+        if before.start is None:
+            return True
+        if before is start or before.start.nominal > _nominal(start):
+            return False
+    return False
+
+
+def _after_an_hour(entries: tuple[Entry, ...]) -> list[int]:
+    return [at for at, entry in enumerate(entries) if entry.gap and entry.gap >= QUIET_AT_LEAST]
+
+
+def _lasting(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start and _reaches(entry) > entry.start.nominal]
+
+
+def _reaches(entry: Entry) -> int:
+    """When something was over at the latest."""
+    return max(known.latest for known in (entry.start, entry.end) if known)
+
+
+def _nominal(entry: Entry) -> int:
+    return entry.start.nominal if entry.start else 0

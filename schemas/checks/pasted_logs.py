@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from schemas.checks import told
-from schemas.checks.memory import of_the_last
 from schemas.checks.naming import counted, place
 from schemas.checks.prose import REMEMBERED
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.incident import Event
+from schemas.patterns import late
 
 LONGEST: Final = 15
 """A stretch of log of more lines than this is not read by anybody."""
 
-_LOG_LINE: Final = re.compile(
+_LOG_LINE: Final = late(
     r"[ \t>]{0,12}(?:"
     r"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d|\[?\d\d?[/ ][A-Z][a-z]{2}[/ ]\d{4}[: ]\d\d:\d\d:\d\d"
     r"|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\[?\d\d:\d\d:\d\d[.,]?\d{0,9}\b|\[ {0,6}\d{1,8}\.\d{3,9}\]"
@@ -52,13 +51,14 @@ def longest_log(text: str) -> int:
     return longest
 
 
-@rule("C10", "long log in the text", "info", "sections", "other_sections", "events")
+@rule("C10", "long log in the text", "info", "sections", "other_sections", "timeline")
 def pasted(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Many lines of a log stand in the middle of the story, where two of them would do."""
     incident = facts.incident
     hint = "Keep the lines that show it; put the rest into the supporting information, or link to it."
-    texts = told.bodies(incident) if told.prose(incident).count("\n") >= LONGEST else ()
-    for where, text in (*texts, *((place("events", event.id, "text"), event.text) for event in _long(incident.events))):
+    texts = told.bodies(incident)
+    long = facts.timeline.of_events.gathered(_long)
+    for where, text in (*texts, *((place("events", event.id, "text"), event.text) for event in long)):
         # What supports the story may be as long as it is.
         if where == "sections/supporting" or text.count("\n") < LONGEST:
             continue
@@ -66,6 +66,5 @@ def pasted(this: Rule, facts: Facts) -> Iterator[Finding]:
             yield this.finding(where, f"a log of {counted(lines, 'line')} stands in the text", hint)
 
 
-@of_the_last
-def _long(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    return tuple(event for event in events if len(event.text) > LONGEST and event.text.count("\n") >= LONGEST)
+def _long(events: tuple[Event, ...]) -> list[Event]:
+    return [event for event in events if len(event.text) > LONGEST and event.text.count("\n") >= LONGEST]

@@ -17,11 +17,12 @@ from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event
 from schemas.moments import MINUTE, instant, span_text
+from schemas.patterns import late
 from schemas.sections import SECTION_KEYS
 from schemas.timeline import Timeline
 from schemas.zone_changes import changes_between, offset_of
 
-_ALL_TIMES: Final = re.compile(
+_ALL_TIMES: Final = late(
     r"\ball (?:the )?(?:times?|timestamps)\b(?: (?:are|is|listed|given|shown|below|here|approximate|in)){0,4},? ?\(?"
     r"(UTC ?[+\-]\d{1,2}(?::\d\d)?|[A-Z][A-Za-z_]+/[A-Z][A-Za-z_/]+|[A-Z]{1,5})\b",
     re.IGNORECASE,
@@ -91,9 +92,8 @@ def doubtful_zone(this: Rule, facts: Facts) -> Iterator[Finding]:
         message, hint = _unknown(name)
         yield this.finding("zone", message + _out_of_season(name, story), hint, fix)
     unknown: dict[str, list[Event]] = {}
-    for event in story.source:
-        if event.zone and zones.resolve(event.zone) is None:
-            unknown.setdefault(event.zone, []).append(event)
+    for event in story.of_events.gathered(_in_unknown_zones):
+        unknown.setdefault(event.zone, []).append(event)
     for name, events in list(unknown.items())[:AT_MOST]:
         message, hint = _unknown(name)
         on = f" (on {counted(len(events), 'event')})" if len(events) > 1 else ""
@@ -105,6 +105,10 @@ def doubtful_zone(this: Rule, facts: Facts) -> Iterator[Finding]:
         fix = doubt.fix(facts.incident, story)
         yield this.finding(doubt.where, doubt.message(), doubt.verdict.hint, fix)
     yield from _other_season(this, facts)
+
+
+def _in_unknown_zones(events: tuple[Event, ...]) -> list[Event]:
+    return [event for event in events if event.zone and zones.resolve(event.zone) is None]
 
 
 @lru_cache(maxsize=64)
@@ -167,12 +171,13 @@ def _other_season(this: Rule, facts: Facts) -> Iterator[Finding]:
     """
     story = facts.timeline
     zone = story.zone
-    if not isinstance(zone, tzinfo) or story.zone_assumed or not story.timed:
+    if not isinstance(zone, tzinfo) or story.zone_assumed or story.first is None or story.last is None:
         return
-    used = {event.at.tzinfo for event in story.source if type(event.at) is datetime and event.at.tzinfo}
+    aware = story.of_events.gathered(_with_offsets)
+    used = dict.fromkeys(event.at.tzinfo for event in aware if isinstance(event.at, datetime))
     if not used:
         return
-    first, last = story.timed[0].start, story.timed[-1].start
+    first, last = story.first.start, story.last.start
     if first is None or last is None:
         return
     year = 366 * 24 * 60 * MINUTE
@@ -185,11 +190,19 @@ def _other_season(this: Rule, facts: Facts) -> Iterator[Finding]:
         size = round((offset or timedelta()) / timedelta(microseconds=1))
         if not size or size not in seasonal or (steady and size == now):
             continue
-        events = [event for event in story.source if type(event.at) is datetime and event.at.tzinfo == own]
-        wrong = [event for event in events if offset_of(zone, instant(event.at, None)) != size]  # type: ignore[arg-type]
-        if len(wrong) < len(events) or any(_short_name_in(event.as_written) for event in wrong):
+        wrong = [event for event in aware if isinstance(event.at, datetime) and event.at.tzinfo == own]
+        if any(_is_right(event, zone, size) or _short_name_in(event.as_written) for event in wrong):
             continue
         yield _told_season(this, facts, wrong, zone, size)
+
+
+def _with_offsets(events: tuple[Event, ...]) -> list[Event]:
+    """The events whose times say themselves where they are in the world."""
+    return [event for event in events if type(event.at) is datetime and event.at.tzinfo]
+
+
+def _is_right(event: Event, zone: tzinfo, size: int) -> bool:
+    return isinstance(event.at, datetime) and offset_of(zone, instant(event.at, None)) == size
 
 
 def _short_name_in(words: str) -> bool:

@@ -14,7 +14,7 @@ from schemas.incident import Review
 from schemas.likeness import name_key
 from schemas.moments import DAY, instant, wall_clock
 from schemas.sections import STATUSES
-from schemas.timeline import Timeline
+from schemas.timeline import Entry, Timeline
 from schemas.verdicts import last_verdicts, verdict_of
 
 
@@ -41,11 +41,16 @@ def ended(story: Timeline) -> int | None:
 
     None where no time has a date.
     """
-    dated = [entry for entry in story.timed if entry.dated]
     for milestone in ("resolved", "recovered"):
         if milestone in story.reached and story.milestones[milestone].dated:
             return story.reached[milestone].latest
-    return max((known.latest for entry in dated for known in (entry.start, entry.end) if known), default=None)
+    return max(story.of_entries.gathered(_last_of_all), default=None)
+
+
+def _last_of_all(entries: tuple[Entry, ...]) -> list[int]:
+    """The end of the last entry that has a date, in microseconds; nothing where none has."""
+    ends = [known.latest for each in entries if each.start and each.dated for known in (each.start, each.end) if known]
+    return [max(ends)] if ends else []
 
 
 @rule("P02", "no single owner of the document", "warning", "owner", "status")

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from schemas.patterns import late
 from schemas.sections import BY_KEY
 
 REMEMBERED: Final = 128
@@ -18,14 +19,14 @@ REMEMBERED: Final = 128
 LINES_REMEMBERED: Final = 2048
 """How many lines are remembered at a time: a keystroke in a long section is to cost one line, not all of them."""
 
-_INLINE_CODE = re.compile(r"`[^`\n]+`")
-_LINK_TARGET = re.compile(r"\]\([^)\n]{0,500}\)|\]\[[^\]\n]{0,200}\]")
-_ADDRESS = re.compile(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>]+", re.IGNORECASE)
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_EMPTY_WORDS = re.compile(
+_INLINE_CODE = late(r"`[^`\n]+`")
+_LINK_TARGET = late(r"\]\([^)\n]{0,500}\)|\]\[[^\]\n]{0,200}\]")
+_ADDRESS = late(r"\b[a-z][a-z0-9+.\-]{1,20}://[^\s<>]+", re.IGNORECASE)
+_FENCE = late(r" {0,3}(`{3,}|~{3,})")
+_EMPTY_WORDS = late(
     r"\b(?:TODO|TBD|TBA|FIXME|XXX+)\b|\bHH:MM\b|\[[ xX]?\]|^[ \t]{0,3}#{1,6}[^\n]*$|[\W_]", re.MULTILINE
 )  # fmt: skip
-_BEGUN = re.compile(r"\s*(?!(?:TODO|TBD|TBA|FIXME|XXX+)\b|HH:MM\b)[^\W_]")
+_BEGUN = late(r"\s*(?!(?:TODO|TBD|TBA|FIXME|XXX+)\b|HH:MM\b)[^\W_]")
 """A text that begins with a word, and none of a template, says something; that settles nearly all of them."""
 
 
@@ -87,7 +88,7 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"(?<=[.!?])\s+|\n", text) if part.strip())
 
 
-_NUMBER = re.compile(
+_NUMBER = late(
     r"(?<![\w.\-/#:])\d[\d.,]*(?:%|\b)"
     r"|\b(?:all|every(?:one|body|thing)?|none|nobody|zero|entire|complete|completely|total|whole|half"
     r"|no (?:one|users?|customers?|data|requests?|orders?)"

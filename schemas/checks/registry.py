@@ -7,9 +7,11 @@ raises is a fault of the program and not hidden: findings would be missing witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
+from operator import is_
 from typing import Final, Literal
 
 from schemas.incident import Incident, Waiver
@@ -60,7 +62,7 @@ class Facts:
     measurements: tuple[Measurement, ...]
     now: datetime
     policy: Policy = DEFAULT
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: Sequence[Neighbour] = ()
     found: tuple[Finding, ...] = ()
 
 
@@ -109,16 +111,13 @@ def rule(rule_id: str, title: str, severity: Severity, *reads: str) -> Callable[
     return register
 
 
-Ran = tuple[tuple[object, ...], tuple[Finding, ...]]
-"""What a rule had read, and what it found in it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one incident, worst first, and what each rule had read to find them."""
+    """The findings of one incident, worst first; what each rule found, waived or not; and what the rules looked at."""
 
     findings: tuple[Finding, ...]
-    by_rule: Mapping[str, Ran] = field(default_factory=dict, repr=False)
+    by_rule: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict, repr=False)
+    of: Facts | None = field(default=None, repr=False, compare=False)
 
     def active(self) -> tuple[Finding, ...]:
         """The findings that are not waived."""
@@ -131,22 +130,50 @@ class Report:
 
 def run(facts: Facts, previous: Report | None = None, rules: Iterable[Rule] | None = None) -> Report:
     """Run the rules that the policy wants; what a `previous` report found in unchanged fields is kept."""
-    known = previous.by_rule if previous else {}
-    by_rule: dict[str, Ran] = {}
+    kept, changed = _changes(facts, previous)
+    by_rule: dict[str, tuple[Finding, ...]] = {}
     first, last = in_turn(facts.policy, RULES.values() if rules is None else rules)
     for each in first:
-        by_rule[each.id] = _ran(each, facts, known)
-    if last:
-        found = tuple(finding for _, findings in by_rule.values() for finding in findings)
-        facts = replace(facts, found=facts.found + found)
-        by_rule |= {each.id: _ran(each, facts, known) for each in last}
-    told = (finding for _, findings in by_rule.values() for finding in findings)
-    return Report(in_order(told, facts.incident.waivers), by_rule)
+        known = kept.get(each.id) if changed.isdisjoint(each.reads) else None
+        by_rule[each.id] = tuple(each.check(facts)) if known is None else known
+    found = facts.found + tuple(chain.from_iterable(by_rule.values()))
+    looked_at = replace(facts, found=found)
+    if last and previous is not None and previous.of is not None and _same(found, previous.of.found):
+        changed -= {"found"}
+    for each in last:
+        known = kept.get(each.id) if changed.isdisjoint(each.reads) else None
+        by_rule[each.id] = tuple(each.check(looked_at)) if known is None else known
+    told = chain.from_iterable(by_rule.values())
+    return Report(in_order(told, facts.incident.waivers), by_rule, looked_at)
+
+
+def _changes(facts: Facts, previous: Report | None) -> tuple[Mapping[str, tuple[Finding, ...]], set[str]]:
+    """What an earlier report found, and the names of what is not the same as it was then."""
+    if previous is None or previous.of is None:
+        return {}, set()
+    old, changed = previous.of, {"found"}
+    if facts.incident is not old.incident:
+        was, now = vars(old.incident), vars(facts.incident)
+        changed |= {name for name, value in now.items() if not _alike(value, was[name])}
+    for name in ("timeline", "measurements", "policy", "neighbours"):
+        if getattr(facts, name) is not getattr(old, name):
+            changed.add(name)
+    if facts.now.replace(second=0, microsecond=0) != old.now.replace(second=0, microsecond=0):
+        changed.add("now")
+    return previous.by_rule, changed
+
+
+def _alike(a: object, b: object) -> bool:
+    return a is b or (isinstance(a, str) and a == b)
+
+
+def _same(old: tuple[Finding, ...], new: tuple[Finding, ...]) -> bool:
+    return len(old) == len(new) and all(map(is_, old, new))
 
 
 def in_turn(policy: Policy, rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
     """The rules that a policy wants: those that look at the incident, and those that then look at what was found."""
-    wanted = [each for each in rules if policy.wants(each.id)]
+    wanted = [each for each in rules if policy.wants(each.id)] if policy.select or policy.ignore else [*rules]
     return (
         tuple(each for each in wanted if "found" not in each.reads),
         tuple(each for each in wanted if "found" in each.reads),
@@ -158,26 +185,6 @@ def in_order(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> tuple[
     told = [waived(finding, waivers) if waivers else finding for finding in findings]
     told.sort(key=lambda finding: (bool(finding.waived), SEVERITY_ORDER[finding.severity]))
     return tuple(told)
-
-
-def _ran(each: Rule, facts: Facts, known: Mapping[str, Ran]) -> Ran:
-    read = _read(each, facts)
-    before = known.get(each.id)
-    return before if before is not None and _same(before[0], read) else (read, tuple(each.check(facts)))
-
-
-def _read(each: Rule, facts: Facts) -> tuple[object, ...]:
-    values: list[object] = []
-    for name in each.reads:
-        if name == "now":
-            values.append(facts.now.replace(second=0, microsecond=0))
-        else:
-            values.append(getattr(facts if name in _OTHER_FACTS else facts.incident, name))
-    return tuple(values)
-
-
-def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
-    return all(a is b or (isinstance(a, str | datetime) and a == b) for a, b in zip(old, new, strict=True))
 
 
 def covers(waiver: Waiver, finding: Finding) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from schemas.checks.naming import AT_MOST, counted, named, place, quoted
 from schemas.checks.registry import Facts, Finding, Rule, rule
-from schemas.neighbours import asked, finished, index_of
+from schemas.neighbours import finished, index_of
 
 ALIKE: Final = 0.75
 """Two actions with this share of their subjects in common ask for much the same."""
@@ -26,8 +26,7 @@ def repeated(this: Rule, facts: Facts) -> Iterator[Finding]:
     library, own = index_of(neighbours)
     found = []
     for action in actions:
-        wanted = asked(action.text)
-        if finished(action) or len(wanted) < FEWEST:
+        if finished(action) or len(library.about(action.text)) < FEWEST:
             continue
         like = [hit for _, hits in library.like_action(action.text, ALIKE) for hit in hits if hit[0] is not own]
         if like:

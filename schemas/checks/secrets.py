@@ -8,18 +8,18 @@ Google, GitLab, Stripe, npm, JSON Web Tokens (RFC 7519), private keys (RFC 7468)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 from schemas.checks import told
-from schemas.checks.memory import of_each
 from schemas.checks.naming import place
+from schemas.checks.probes import Probes, held_in
 from schemas.checks.prose import REMEMBERED
 from schemas.incident import Event, Incident
+from schemas.patterns import late
+from schemas.pieces import pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ _IN_ADDRESS: Final = "password in an address"
 _SETTING: Final = "password"
 
 _KINDS: Final = tuple(
-    (kind, gate, tuple(probes.split(" ")), re.compile(pattern))
+    (kind, gate, Probes(*probes.split(" ")), late(pattern))
     for kind, gate, probes, pattern in (
         ("private key", "", "-----BEGIN", r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"),
         ("AWS access key", "", "AKIA ASIA", r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
@@ -66,7 +66,9 @@ _KINDS: Final = tuple(
 """What to look for: its name, a sign and words of which one has to be there, and its form. Looking for a word that is
 not there costs more the commoner its letters are; what a setting is called is looked for in small letters."""
 
-_STAND_IN: Final = re.compile(
+_ALL_KINDS: Final = sum(probes.bit for _, _, probes, _ in _KINDS)
+
+_STAND_IN: Final = late(
     r"[*x•.…_\-#?]+|[$%@/{].*|[\w.]+\(.*|[A-Za-z_]+(?:\.[A-Za-z_]+)+|[A-Z_]+"
     r"|(?i:(?:redacted|masked|hidden|removed|change_?me|example|placeholder|none|null|true|false|empty|unset|expired|rotated"
     r"|unknown|default|your|my|the|test|pass|password|passwd|pwd|secret|token|user|enabled|disabled|required|optional"
@@ -74,7 +76,7 @@ _STAND_IN: Final = re.compile(
 )
 """What stands where a secret would: stars, a variable, a call, a word for one."""
 
-_WORD: Final = re.compile(r"[A-Za-z]+(?:[\-/'][A-Za-z]+)*")
+_WORD: Final = late(r"[A-Za-z]+(?:[\-/'][A-Za-z]+)*")
 """A mere word behind "password:" is a sentence about passwords, unless it is written as a setting is."""
 
 
@@ -85,9 +87,12 @@ def secrets_in(text: str) -> tuple[tuple[str, str], ...]:
 
 def _possible(text: str, folded: str) -> tuple[int, ...]:
     """Which of the kinds there may be in a text, which is given in small letters too: a word of theirs is there."""
+    held = held_in(folded)
+    if not held & _ALL_KINDS:
+        return ()
     return tuple([
         at for at, (kind, gate, probes, _) in enumerate(_KINDS)
-        if gate in text and told.holds(folded if kind == _SETTING else text, probes)
+        if held & probes.bit and gate in text and any(map((folded if kind == _SETTING else text).__contains__, probes))
     ])  # fmt: skip
 
 
@@ -116,31 +121,30 @@ def masked(found: str, secret: str = "") -> str:
 
 def secrets_of(incident: Incident) -> Iterator[Secret]:
     """The secrets anywhere in an incident, remarks and reviews included: the file and its history hold them too."""
-    whole = "\n".join(
-        [
-            told.prose(incident),
-            told.items(incident),
-            *(f"{comment.text}\n{comment.quote}" for comment in incident.comments),
-            *(review.summary for review in incident.reviews),
-        ]
-    )
-    if kinds := _possible(whole, whole.lower()):
+    yield from _elsewhere(incident)
+    yield from pieces_of(incident.events).gathered(_of_events)
+
+
+@told.until_changed(
+    "title", "sections", "other_sections", "impacts", "factors", "actions", "comments", "reviews"
+)  # fmt: skip
+def _elsewhere(incident: Incident) -> Iterator[Secret]:
+    texts = told.prose(incident), told.items(incident), told.remarks(incident)
+    if kinds := tuple(sorted({kind for each in texts for kind in each.found(_possible)})):
         for where, text in (*told.bodies(incident), *_items(incident)):
             for kind, shown in _found(text, kinds):
                 yield Secret(where, kind, shown)
-    yield from chain.from_iterable(_of_events(incident.events))
 
 
-@of_each
-def _of_events(events: tuple[Event, ...]) -> list[tuple[Secret, ...]]:
-    texts = [told.of_event(event) for event in events]
-    whole = "\n".join(texts)
-    kinds = _possible(whole, whole.lower())
+def _of_events(events: tuple[Event, ...]) -> list[Secret]:
+    story = told.story(events)
+    kinds = _possible(story.whole, story.folded)
     if not kinds:
-        return [()] * len(events)
+        return []
     return [
-        tuple(Secret(place("events", event.id, "text"), *found) for found in _found(text, kinds))
-        for event, text in zip(events, texts, strict=True)
+        Secret(place("events", event.id, "text"), *found)
+        for event, text in zip(events, story.texts, strict=True)
+        for found in _found(text, kinds)
     ]
 
 

@@ -15,10 +15,11 @@ from schemas.checks.registry import Facts, Fix
 from schemas.checks.time_fixes import fix_events
 from schemas.incident import Event, Incident
 from schemas.moments import MINUTE, When, instant, span_text
-from schemas.timeline import Timeline
+from schemas.patterns import late
+from schemas.timeline import Entry, Timeline
 from schemas.zone_words import uses
 
-SHORT_NAME: Final = re.compile(r"(?<![A-Za-z/_])(?<![A-Z]\d)[A-Z]{2,5}(?![A-Za-z0-9/_]|\s?[+\-−]\d)")
+SHORT_NAME: Final = late(r"(?<![A-Za-z/_])(?<![A-Z]\d)[A-Z]{2,5}(?![A-Za-z0-9/_]|\s?[+\-−]\d)")
 """What may be a short name of a zone; `UTC+2` is an offset, and `PST8PDT` is a zone with seasons."""
 
 
@@ -61,12 +62,20 @@ class Doubt:
 
 def words_with_short_names(facts: Facts) -> Iterator[tuple[str, str, When | None, Event | None, datetime | None]]:
     """The words for times: where they stand, the time, its event, and its wall clock with a date if there is one."""
-    for entry in facts.timeline.entries:
-        if (event := entry.event).as_written:
-            wall = _wall(event.at) or (entry.wall if entry.dated else None)
-            yield place("events", event.id, "as_written"), event.as_written, event.at, event, wall
+    for entry in facts.timeline.of_entries.gathered(_with_short_names):
+        event = entry.event
+        wall = _wall(event.at) or (entry.wall if entry.dated else None)
+        yield place("events", event.id, "as_written"), event.as_written, event.at, event, wall
     for stated in facts.incident.stated:
         yield place("stated", stated.id), stated.value, stated.at, None, _wall(stated.at)
+
+
+def _with_short_names(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.event.as_written and _may_hold(entry.event.as_written)]
+
+
+def _may_hold(words: str) -> bool:
+    return any(match[0] in zones.ABBREVIATIONS for match in SHORT_NAME.finditer(words))
 
 
 def doubts(facts: Facts) -> list[Doubt]:

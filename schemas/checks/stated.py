@@ -27,7 +27,7 @@ from schemas.checks.claims import (
 )
 from schemas.checks.naming import choices, instant_text, milestone_time, moment_text, named
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
-from schemas.checks.stated_lengths import fits_one, full_outages, wrong_length
+from schemas.checks.stated_lengths import fits_one, fits_plainly, full_outages, wrong_length
 from schemas.checks.stated_windows import between, stated_windows
 from schemas.checks.story_index import by_its_words, index_of
 from schemas.incident import MILESTONES, Event, Incident
@@ -235,6 +235,8 @@ def _unborne(facts: Facts) -> Iterator[tuple[Claim, float]]:
         return
     ground = Ground(by_its_words(story), policy)
     for claim, minutes in odd:
+        if fits_plainly(claim, allowed(claim.stated, round(minutes * MINUTE)), ground.story):
+            continue
         meant = [reading for reading in readings(ground, claim, claims) if not reading.length.backwards]
         if not meant or not fits_one(claim, meant, allowed(claim.stated, round(minutes * MINUTE)), ground.story):
             yield claim, minutes

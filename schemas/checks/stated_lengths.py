@@ -9,8 +9,10 @@ from typing import Final
 from schemas.checks.claim_times import BACK
 from schemas.checks.claimed import Claim
 from schemas.checks.claims import (
+    ENDS,
     LAG,
     OWN_PAIR,
+    STARTS,
     Ground,
     Reading,
     allowed,
@@ -26,6 +28,7 @@ from schemas.checks.stated_windows import agrees, beside, between, stated_window
 from schemas.checks.story_index import index_of
 from schemas.incident import Stated
 from schemas.moments import HOUR, MINUTE, span_text
+from schemas.moments import between as between_moments
 from schemas.policy import DEFAULT
 from schemas.timeline import Timeline
 
@@ -53,6 +56,8 @@ def wrong_length(
             hint = "Correct the one that is wrong."
             yield this.finding(claim.where, f"{states}; the times beside it lie {span_text(apart)} apart", hint)
         return  # The range is held against the timeline itself.
+    if fits_plainly(claim, bounds, story):
+        return
     meant = [reading for reading in readings(ground, claim, claims) if not reading.length.backwards]
     if not meant:
         if claim.stated.what == "duration" and claim.found is not None:
@@ -81,6 +86,21 @@ def wrong_length(
             return  # Nobody has agreed on a definition, and by one that is in use the claim is true.
         finding = replace(finding, severity="warning")
     yield finding
+
+
+def fits_plainly(claim: Claim, bounds: tuple[int, int], story: Timeline) -> bool:
+    """Whether a length is that from a marked start to a marked end, as most are; says no more than `fits_one` would."""
+    if claim.stated.what != "duration":
+        return False
+    reached = story.reached
+    for name in STARTS:
+        for other in ENDS:
+            start, end = reached.get(name), reached.get(other)
+            if start is not None and end is not None and start.earliest <= end.latest:
+                length = between_moments(start, end)
+                if length.shortest <= bounds[1] and bounds[0] <= length.longest:
+                    return True
+    return False
 
 
 def fits_one(claim: Claim, meant: Sequence[Reading], bounds: tuple[int, int], story: Timeline) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -11,9 +11,9 @@ from typing import Final
 
 from schemas.checks.milestone_marks import said_by_events
 from schemas.incident import MILESTONES
-from schemas.milestone_words import milestones_said
+from schemas.milestone_words import says
 from schemas.moments import DAY, SECOND, Duration, Interval, between
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Entry, Timeline, marked
 
 _BEGINS: Final = frozenset({"impact-start", "detected"})
 _ENDS: Final = frozenset({"recovered", "resolved"})
@@ -28,42 +28,68 @@ PAIRS_AT_MOST: Final = 2_000
 
 @dataclass(frozen=True)
 class StoryIndex:
-    """The exact instants of a timeline in order, with the `entries` they belong to; `timed` has the inexact ones too.
+    """The instants of a timeline, in order; only what is asked for is looked for, and only in what changed."""
 
-    `ends` are the instants at which something lasting was over besides. `windows` are the stretches from a start of
-    the incident to its next end, of which there are several if it came back.
-    """
+    story: Timeline
 
-    timed: tuple[Entry, ...]
-    entries: tuple[Entry, ...]
-    instants: tuple[int, ...]
-    ends: tuple[int, ...]
-    windows: tuple[Duration, ...]
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries whose times are exact, or about."""
+        return self.story.of_entries.gathered(_exact)
+
+    @cached_property
+    def instants(self) -> tuple[int, ...]:
+        """Their instants."""
+        return self.story.of_entries.gathered(_instants)
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """The instants at which something lasting was over besides."""
+        return tuple(sorted(self.story.of_entries.gathered(_lasting_ends)))
+
+    @cached_property
+    def windows(self) -> tuple[Duration, ...]:
+        """The stretches from a start of the incident to its next end, of which there are several if it came back."""
+        return tuple(_windows(self.story))
 
     @cached_property
     def overs(self) -> tuple[Entry, ...]:
         """The events that say that the worst was over, marked or not, the last ones first."""
-        return tuple(entry for entry in self.entries[: -_LOOKED_AT - 1 : -1] if says_over(entry))
+        found: list[Entry] = []
+        left = _LOOKED_AT
+        for piece in reversed(self.story.of_entries.pieces):
+            exact, over = piece.found(_exact), piece.found(_saying_over)
+            if left < len(exact):
+                near = set(map(id, exact[-left:]))
+                over = tuple(entry for entry in over if id(entry) in near)
+            found += reversed(over)
+            left -= len(exact)
+            if left <= 0:
+                break
+        return tuple(found)
 
-    @cached_property
-    def by_clock(self) -> tuple[tuple[int, Entry], ...]:
-        """Every start and end as the microseconds of its wall clock's day, in their order."""
-        found = []
-        for entry in self.timed:
-            if entry.start is None or entry.start.precision == "day" or entry.wall is None:
-                continue
-            clock = _of_day(entry.wall)
-            found.append((clock, entry))
-            if entry.end is not None:
-                found.append(((clock + entry.end.nominal - entry.start.nominal) % DAY, entry))
-        return tuple(sorted(found, key=lambda pair: pair[0]))
+    def at_clock(self, goal: int, slack: int) -> Entry | None:
+        """The entry that starts or ends closest to a time of day, given in microseconds as the slack is."""
+        known = self.story.of_entries.ordered(_clocks)
+        first = bisect_left(known, goal - slack, key=_first)
+        near = known[first : bisect_right(known, goal + slack, key=_first)]
+        if not near:
+            return None
+        closest = min(near, key=lambda pair: (abs(pair[0] - goal), pair[0], _nominal(pair[1])))
+        # Of several at the same moment the first one counts.
+        same = {id(entry) for clock, entry in near if clock == closest[0] and _nominal(entry) == _nominal(closest[1])}
+        timed = self.story.timed
+        start = bisect_left(timed, _nominal(closest[1]), key=_nominal)
+        return next(entry for entry in timed[start:] if id(entry) in same) if len(same) > 1 else closest[1]
 
-    @cached_property
-    def by_instant(self) -> tuple[tuple[int, Entry], ...]:
-        """Every start and end as an instant, in their order."""
-        found = [(entry.start.nominal, entry) for entry in self.timed if entry.start and entry.start.precision != "day"]
-        found += [(entry.end.nominal, entry) for entry in self.timed if entry.end and entry.end.precision != "day"]
-        return tuple(sorted(found, key=lambda pair: pair[0]))
+    def at_instant(self, goal: int, slack: int) -> Entry | None:
+        """The entry that starts or ends closest to an instant."""
+        near: list[tuple[int, Entry]] = []
+        starts = self.story.of_entries.gathered(_starts)
+        for known in (starts, sorted(self.story.of_entries.gathered(_ends_with_entries), key=_first)):
+            first = bisect_left(known, goal - slack, key=_first)
+            near += known[first : bisect_right(known, goal + slack, key=_first)]
+        return min(near, key=lambda pair: (abs(pair[0] - goal), pair[0]))[1] if near else None
 
     def within(self, least: int, most: int) -> Sequence[int]:
         """The instants between two others."""
@@ -101,7 +127,7 @@ class StoryIndex:
 
 def says_over(entry: Entry) -> bool:
     """Whether an event says in its words that the incident was mitigated, recovered from or resolved."""
-    return not _OVER.isdisjoint(milestones_said(entry.event.text, entry.event.kind))
+    return any(says(entry.event.text, milestone, entry.event.kind) for milestone in _OVER)
 
 
 class _Same:
@@ -126,14 +152,51 @@ def index_of(story: Timeline) -> StoryIndex:
 
 @lru_cache(maxsize=4)
 def _index(key: _Same) -> StoryIndex:
-    exact, instants, ends = [], [], []
-    for entry in key.story.timed:
-        if entry.start is not None and entry.start.precision in ("exact", "about"):
-            exact.append(entry)
-            instants.append(entry.start.nominal)
-        if entry.end is not None and entry.end.nominal > 0:
-            ends.append(entry.end.nominal)
-    return StoryIndex(key.story.timed, tuple(exact), tuple(instants), tuple(sorted(ends)), tuple(_windows(key.story)))
+    return StoryIndex(key.story)
+
+
+def _first(pair: tuple[int, Entry]) -> int:
+    return pair[0]
+
+
+def _nominal(entry: Entry) -> int:
+    return entry.start.nominal if entry.start else 0
+
+
+def _exact(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in entries if entry.start is not None and entry.start.precision in ("exact", "about")]
+
+
+def _instants(entries: tuple[Entry, ...]) -> list[int]:
+    return [entry.start.nominal for entry in _exact(entries) if entry.start]
+
+
+def _saying_over(entries: tuple[Entry, ...]) -> list[Entry]:
+    return [entry for entry in _exact(entries) if says_over(entry)]
+
+
+def _lasting_ends(entries: tuple[Entry, ...]) -> list[int]:
+    return [entry.end.nominal for entry in entries if entry.start and entry.end is not None and entry.end.nominal > 0]
+
+
+def _starts(entries: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
+    return [(entry.start.nominal, entry) for entry in entries if entry.start and entry.start.precision != "day"]
+
+
+def _ends_with_entries(entries: tuple[Entry, ...]) -> list[tuple[int, Entry]]:
+    timed = [entry for entry in entries if entry.start]
+    return [(entry.end.nominal, entry) for entry in timed if entry.end and entry.end.precision != "day"]
+
+
+def _clocks(entries: tuple[Entry, ...]) -> Iterator[tuple[int, Entry]]:
+    """Every start and end as the microseconds of its wall clock's day."""
+    for entry in entries:
+        if entry.start is None or entry.start.precision == "day" or entry.wall is None:
+            continue
+        clock = _of_day(entry.wall)
+        yield clock, entry
+        if entry.end is not None:
+            yield (clock + entry.end.nominal - entry.start.nominal) % DAY, entry
 
 
 def _of_day(wall: datetime) -> int:
@@ -163,9 +226,9 @@ def _by_its_words(key: _Same) -> Timeline:
 def _windows(story: Timeline) -> list[Duration]:
     found = []
     opened: Interval | None = None
-    for entry in story.timed:
+    for entry in story.of_entries.gathered(marked):
         marks = entry.event.milestones
-        if not marks or entry.start is None:
+        if entry.start is None:
             continue
         if opened is None and not _BEGINS.isdisjoint(marks):
             opened = entry.start

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from schemas import edits, zones
@@ -13,18 +14,18 @@ from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import end_later, following_day
 from schemas.incident import Event, Incident, Stated
 from schemas.moments import When, interval
-from schemas.timeline import Timeline
+from schemas.patterns import late
+from schemas.pieces import Look
+from schemas.timeline import Entry
 
-_TIME_LIKE = re.compile(
-    r"\d{1,2}[:.h]\d|\d[:.]?\s*[ap]\.?m\b|\d{4}\s*h|\d[/\-.]\d|\?\?|\b(?:HH|YYYY)\b|\bTB[DA]\b", re.I
-)
+_TIME_LIKE = late(r"\d{1,2}[:.h]\d|\d[:.]?\s*[ap]\.?m\b|\d{4}\s*h|\d[/\-.]\d|\?\?|\b(?:HH|YYYY)\b|\bTB[DA]\b", re.I)
 _ODD: Final = {
     "mixed": "mixes the 24-hour clock with AM or PM",
     "partial": "is not complete",
     "point": "is written with a point",
     "placeholder": "is a placeholder",
 }
-_ODD_TIME: Final = re.compile(
+_ODD_TIME: Final = late(
     r"(?P<mixed>\b(?:1[3-9]|2[0-4])[:.]\d\d(?::\d\d)?\s?[ap]\.?m\b|\b00?[:.]\d\d\s?pm\b)"
     r"|(?P<partial>\d[:\-/]?\?|\?\?[:\-/]|\b\d\d?:\s?[ap]\.?m\b|\b\d\d?:\d\+)"
     r"|(?P<point>(?<![\d.:])\d{1,2}\.\d\d(?![\d.:]|\s?[ap]\.?m))"
@@ -45,16 +46,10 @@ def _oddity(written: str) -> str:
 @rule("T04", "malformed time", "error", "timeline")
 def malformed(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A time that could not be read, or that was read as the only thing it can mean."""
-    unread, odd = [], []
-    for entry in facts.timeline.entries:
-        written = entry.event.as_written
-        if not written:
-            continue
-        if entry.event.at is None:
-            if _TIME_LIKE.search(written):
-                unread.append((entry, _oddity(written)))
-        elif fault := _oddity(written):
-            odd.append((entry, fault))
+    unread: list[tuple[Entry, str]] = []
+    odd: list[tuple[Entry, str]] = []
+    for entry, fault in facts.timeline.of_entries.gathered(_malformed):
+        (odd if entry.event.at is not None else unread).append((entry, fault))
     for entry, fault in unread[:AT_MOST]:
         message = f"{quoted(entry.event.as_written)} {fault or 'cannot be read as a time'}; the event has no time"
         hint = "Set the time as well as it is known: exact, about, between two times, or only the day."
@@ -77,6 +72,15 @@ def malformed(this: Rule, facts: Facts) -> Iterator[Finding]:
         yield Finding(this.id, "warning", where, message, "Correct the time if that is wrong.", fix)
 
 
+def _malformed(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, str]]:
+    """The entries whose times are not written as times are, with what is odd about them."""
+    for entry in entries:
+        if written := entry.event.as_written:
+            fault = _oddity(written)
+            if fault if entry.event.at is not None else _TIME_LIKE.search(written):
+                yield entry, fault
+
+
 def _accept(ids: list[str], label: str) -> Fix:
     accepted = frozenset(ids)
 
@@ -95,11 +99,8 @@ def ends_first(this: Rule, facts: Facts) -> Iterator[Finding]:
     """The end of an event, or of the incident as stated, lies before its start."""
     story = facts.timeline
     found = []
-    for event in story.source:
-        if event.until is not None and _lies_before(event.until, event, story):
-            found.append((event, "until", "ends", event.until))
-        if event.latest is not None and _lies_before(event.latest, event, story):
-            found.append((event, "latest", "was at the latest at", event.latest))
+    for event, field, other in story.of_events.gathered(_ending_first(story.zone)):
+        found.append((event, field, "ends" if field == "until" else "was at the latest at", other))
     for event, field, what, other in found[:AT_MOST]:
         at = moment_text(event.at) if event.at is not None else ""
         message = f"{named(event)} {what} {moment_text(other)}, before it starts ({at})"
@@ -111,12 +112,26 @@ def ends_first(this: Rule, facts: Facts) -> Iterator[Finding]:
     yield from _stated_ends_first(this, facts)
 
 
-def _lies_before(other: When, event: Event, story: Timeline) -> bool:
+@lru_cache(maxsize=4)
+def _ending_first(zone: tzinfo | None) -> Look[Event, tuple[Event, str, When]]:
+    """Finds the ends of events that lie before their starts, with the names of their fields."""
+
+    def look(events: tuple[Event, ...]) -> Iterator[tuple[Event, str, When]]:
+        for event in events:
+            if event.until is not None and _lies_before(event.until, event, zone):
+                yield event, "until", event.until
+            if event.latest is not None and _lies_before(event.latest, event, zone):
+                yield event, "latest", event.latest
+
+    return look
+
+
+def _lies_before(other: When, event: Event, zone: tzinfo | None) -> bool:
     """Whether the other end of an event lies before it. A clock never does: it is taken to be on the next day."""
     if event.at is None or isinstance(event.at, time) or isinstance(other, time):
         return False
-    zone = (zones.resolve(event.zone) if event.zone else None) or story.zone
-    return interval(other, zone=zone).latest < interval(event.at, zone=zone).earliest
+    own = (zones.resolve(event.zone) if event.zone else None) or zone
+    return interval(other, zone=own).latest < interval(event.at, zone=own).earliest
 
 
 def _stated_ends_first(this: Rule, facts: Facts) -> Iterator[Finding]:

@@ -8,22 +8,23 @@ from functools import lru_cache
 from typing import Final
 
 from schemas.checks.naming import counted, listed, named, quoted
+from schemas.checks.probes import Probes, holds
 from schemas.checks.prose import REMEMBERED, plain, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
-from schemas.checks.told import holds
 from schemas.likeness import subjects
+from schemas.patterns import late
 
-_ACCEPTED: Final = re.compile(
+_ACCEPTED: Final = late(
     r"\b(?:accept(?:ed|s)? (?:the |this |that |it |as )?\w*|risk is accepted|accepted risk|live with|no action"
     r"|nothing (?:will|can|is to) be (?:done|changed)|won't (?:fix|change)|will not (?:fix|change))\b",
     re.IGNORECASE,
 )
 """Words that say that something is left as it is on purpose."""
 
-_ACCEPTED_PROBES: Final = ("accept", "live with", "no action", "nothing ", "won't ", "will not ")
+_ACCEPTED_PROBES: Final = Probes("accept", "live with", "no action", "nothing ", "won't ", "will not ")
 
-_ITEM: Final = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(\S[^\n]*)", re.MULTILINE)
+_ITEM: Final = late(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+(\S[^\n]*)", re.MULTILINE)
 
 _FEWEST: Final = 3
 """A cause in fewer telling words than this cannot be looked for among the actions."""

@@ -9,35 +9,42 @@ from typing import Final
 
 from schemas.checks import told
 from schemas.checks.impact import quoted_words
-from schemas.checks.memory import of_each, of_the_last
 from schemas.checks.naming import place
-from schemas.checks.prose import LINES_REMEMBERED, plain
+from schemas.checks.probes import Probes, holds
+from schemas.checks.prose import LINES_REMEMBERED, REMEMBERED, plain
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.incident import Event
+from schemas.patterns import late
+from schemas.pieces import Look
 
 _PERSON: Final = (
     r"\b(?:he|she|they|who|someone|somebody"
     r"|engineers?|developers?|operators?|administrators?|admins?|technicians?|employees?|interns?|contractors?|teams?"
     r"|managers?|on-call|responders?)"
 )
-_BLAME: Final = re.compile(
+_BLAME: Final = late(
     r"(?<!not )(?<!not a )(?<!than )\b(?:human|operator|user|pilot) error\b"
     r"|\bcareless(?:ly|ness)?\b|\bnegligen(?:t|tly|ce)\b|\bincompeten(?:t|ce)\b|\bsloppy\b|\bstupid(?:ly|ity)?\b|\blazy\b"
     r"|\bto blame\b|\bat fault\b|\bwhose fault\b|\b(?:his|her|their) (?:fault|mistake)\b"
     rf"|{_PERSON} (?:\w+ )?(?:(?:should|could|ought to) have|(?:should|could)'ve|(?:failed|forgot|neglected) to)\b",
     re.IGNORECASE,
 )
-_BLAME_PROBES: Final = (
+_BLAME_PROBES: Final = Probes(
     "error", "careless", "negligen", "incompeten", "sloppy", "stupid", "lazy", "blame", "fault", "mistake", " have",
     "'ve", "failed to", "forgot to", "neglected to",
 )  # fmt: skip
 
 
+@lru_cache(maxsize=REMEMBERED)
 def blame(text: str) -> tuple[str, ...]:
     """Wordings of a text that point at a person instead of at what let it happen."""
-    if not told.holds(text.lower(), _BLAME_PROBES):
+    if not _may_blame(text, text.lower()):
         return ()
     return tuple(dict.fromkeys(words for line in plain(text).split("\n") for words in _blame(line)))
+
+
+def _may_blame(_: str, folded: str) -> bool:
+    return holds(folded, _BLAME_PROBES, folded)
 
 
 @lru_cache(maxsize=LINES_REMEMBERED)
@@ -52,7 +59,7 @@ def _blame(line: str) -> tuple[str, ...]:
 def blaming(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Words that judge people stop a reader from asking what made the step look right at the time."""
     incident = facts.incident
-    texts = [*told.bodies(incident)] if told.holds(told.folded(incident), _BLAME_PROBES) else []
+    texts = [*told.bodies(incident)] if told.prose(incident).found(_may_blame) else []
     if incident.factors:
         texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
     for where, text in texts:
@@ -61,7 +68,7 @@ def blaming(this: Rule, facts: Facts) -> Iterator[Finding]:
             yield this.finding(where, f"reads like blame: {quoted_words(found)}", hint)
 
 
-_SLIP: Final = re.compile(
+_SLIP: Final = late(
     r"(?: [^\W\d_a-z][\w.\-]*)? (?:(?:had|has|then|also|again|simply|just|\w{2,12}ly) ){0,2}"
     r"(?:forgot to|failed to|neglected(?: to)?|ignored|overlooked|misconfigured|mistyped|mishandled|botched|messed up"
     r"|screwed up|broke|caused|(?:made|makes) (?:a|the) mistakes?|was (?:careless|negligent|at fault|to blame)"
@@ -70,14 +77,14 @@ _SLIP: Final = re.compile(
 )
 """What follows the name of somebody of whom the reader is to think less."""
 
-_SLIP_PROBES: Final = (
+_SLIP_PROBES: Final = Probes(
     "forgot", "failed to", "neglected", "ignored", "overlooked", "misconf", "mistyped", "mishandled", "botched",
-    "ed up", "broke", "caused", "mistake", "careless", "negligent", "at fault", "blame", "did not ", "didn't ",
-    "should", "could", "ought to",
+    "messed up", "screwed up", "broke", "caused", "mistake", "careless", "negligent", "at fault", "blame", "did not ",
+    "didn't ", "should", "could", "ought to",
 )  # fmt: skip
 """Of every wording above, a piece."""
 
-_HANDLE: Final = re.compile(r"@[\w.\-]{1,64}(?<![.\-])")
+_HANDLE: Final = late(r"@[\w.\-]{1,64}(?<![.\-])")
 _NO_NAMES: Final = frozenset(
     {"the", "and", "team", "on-call", "oncall", "ops", "sre", "dev", "devops", "support", "noc"}
 )
@@ -114,39 +121,48 @@ def _after(text: str, name: str) -> Iterator[str]:
 
 
 @rule(
-    "C07", "somebody's mistake", "info", "owner", "authors", "sections", "other_sections", "factors", "events",
+    "C07", "somebody's mistake", "info", "owner", "authors", "sections", "other_sections", "factors", "timeline",
     "actions",
 )  # fmt: skip
 def by_name(this: Rule, facts: Facts) -> Iterator[Finding]:
     """A person is the subject of a verb such as "forgot", where the story could say what the step looked like."""
     incident = facts.incident
     hint = "Say what they saw and what made the step look right; the role will do in place of the name."
+    story = facts.timeline.of_events
     people = (incident.owner, *incident.authors, *[action.owner for action in incident.actions])
-    names = tuple(dict.fromkeys(filter(None, map(name_in_text, (*people, *_actors(incident.events))))))
-    texts = [*told.bodies(incident)] if slips(told.prose(incident), names) else []
+    names = tuple(dict.fromkeys(filter(None, map(name_in_text, (*people, *dict.fromkeys(story.gathered(_actors)))))))
+    texts = [*told.bodies(incident)] if told.prose(incident).found(_slipping(names)) else []
     if incident.factors:
         texts.append(("factors", "\n".join([factor.text for factor in incident.factors])))
-    events = [event for event in _suspects(incident.events) if event]
     for where, text in texts:
         if words := slips(text, names):
             yield this.finding(where, f"a person is the one at fault: {quoted_words(words)}", hint)
-    said = [(event.id, words) for event in events if (words := slips(event.text, names))]
+    said = story.gathered(_slipping_events(names))
     if said:
         where = place("events", said[0][0], "text") if len(said) == 1 else "events"
         words = tuple(dict.fromkeys(word for _, found in said for word in found))
         yield this.finding(where, f"a person is the one at fault: {quoted_words(words)}", hint)
 
 
-@of_each
-def _suspects(events: tuple[Event, ...]) -> list[Event | None]:
-    """The events that may speak of somebody's mistake, None for the others."""
-    texts = [event.text for event in events]
-    if not told.holds("\n".join(texts), _SLIP_PROBES):
-        return [None] * len(events)
-    return [event if told.holds(text, _SLIP_PROBES) else None for event, text in zip(events, texts, strict=True)]
+@lru_cache(maxsize=4)
+def _slipping(names: tuple[str, ...]) -> told.Look[bool]:
+    """Whether a text may say that people of these names did wrong."""
+    return lambda text, _: next((True for name in ("@", *names) for _ in _after(text, name)), False)
 
 
-@of_the_last
+@lru_cache(maxsize=4)
+def _slipping_events(names: tuple[str, ...]) -> Look[Event, tuple[str, tuple[str, ...]]]:
+    """What events say that people of these names did wrong, with the ids of the events."""
+
+    def look(events: tuple[Event, ...]) -> list[tuple[str, tuple[str, ...]]]:
+        if not told.story(events).holds(_SLIP_PROBES):
+            return []
+        suspects = [event for event in events if holds(event.text, _SLIP_PROBES)]
+        return [(event.id, words) for event in suspects if (words := slips(event.text, names))]
+
+    return look
+
+
 def _actors(events: tuple[Event, ...]) -> tuple[str, ...]:
     """The people who act in the events, as far as they are written as handles; others may be machines."""
     return tuple(dict.fromkeys([event.actor for event in events if event.actor.startswith("@")]))

@@ -11,7 +11,8 @@ import click
 import pytest
 
 from tests.cli.conftest import Cli
-from tui.cli import main
+from tui.cli import main, usage
+from tui.cli.commands import COMMANDS
 from tui.workspace.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,25 @@ def test_help_lists_the_commands_in_the_order_of_use(cli: Cli) -> None:
         "new", "check", "show", "review", "diff", "export", "import", "schema", "completion", "git-setup",
         "merge-driver",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_of_a_command_what_it_says_itself(name: str) -> None:
+    command, listed = main.program.commands[name], COMMANDS[name]
+    assert (command.name, command.hidden) == (name, listed.hidden)
+    assert listed.hidden or command.get_short_help_str() == listed.short_help
+
+
+def test_a_command_is_loaded_without_the_others() -> None:
+    source = "import sys; from tui.cli.main import run; code = run(['schema'])\n"
+    source += "loaded = [name for name in sys.modules if name.startswith(('tui.', 'pydantic', 'rich', 'textual'))]\n"
+    source += "sys.stderr.write(' '.join(sorted(loaded)))"
+    done = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, check=True)
+    expected = (
+        "tui.cli tui.cli.commands tui.cli.console tui.cli.endings tui.cli.main tui.cli.schema tui.cli.usage "
+        "tui.workspace tui.workspace.errors"
+    )
+    assert done.stderr == expected
 
 
 def test_every_command_has_help(cli: Cli) -> None:
@@ -166,3 +186,27 @@ def test_the_completion_script_of_each_shell(cli: Cli, shell: str) -> None:
     assert result.code == 0
     assert f"_POSTMORTEM_COMPLETE={shell}_complete" in result.out
     assert "postmortem" in result.out
+
+
+@pytest.mark.parametrize("columns", ["30", "52", "80", "101", "250"])
+def test_help_by_itself_is_the_help_of_the_program(cli: Cli, columns: str) -> None:
+    environment = {"COLUMNS": columns}
+    alone = program("--help", **environment)
+    assert (alone.returncode, alone.stderr) == (0, "")
+    assert alone.stdout == program("-h", **environment).stdout == program("--help", "-h", **environment).stdout
+    assert max(map(len, alone.stdout.splitlines())) <= max(50, min(int(columns), 100) - 2)
+
+
+def test_the_options_in_the_help_are_those_of_the_program() -> None:
+    context = click.Context(main.program, info_name="postmortem", help_option_names=["-h", "--help"])
+    records = [parameter.get_help_record(context) for parameter in main.program.get_params(context)]
+    assert tuple(records) == usage.OPTIONS
+
+
+def test_help_is_shown_without_loading_click() -> None:
+    # What finds the packages of an environment may have loaded something by itself.
+    source = "import sys; before = set(sys.modules); sys.argv = ['postmortem', '--help']\n"
+    source += "from tui.__main__ import main; code = main(); loaded = set(sys.modules) - before\n"
+    source += "assert code == 0 and not loaded & {'click', 'pathlib'}"
+    done = subprocess.run([sys.executable, "-c", source], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "Commands:\n  new " in done.stdout

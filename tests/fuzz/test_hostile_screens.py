@@ -79,7 +79,7 @@ def test_the_library_shows_them_on_screen(tmp_path: Path) -> None:
             await pilot.press("down")
         assert all(map(is_clean, pictures))
         assert any("A good one" in picture for picture in pictures)
-        assert any("There is no such file" in picture for picture in pictures)
+        assert any("It is a link to a file that is not there" in picture for picture in pictures)
 
     with in_time(60):
         run(app_for(tmp_path), scenario)

@@ -80,7 +80,8 @@ def test_journal_history_and_temporary_files_are_private(tmp_path: Path, home: P
         keeper.before_save(path)
         data = session.text().encode()
         session.mark_saved(path, atomic_write(path, data, expect=opened.fingerprint, disk=disk))
-        keeper.saved(data)
+        keeper.file_taken_over()
+        keeper.keep_version(path, data)
         assert len(list(history_folder().rglob("*.gz"))) == 2
         private(home / "state")
     finally:

@@ -12,7 +12,8 @@ from tests.pty.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 FAULTY = (str(Path(__file__).with_name("crashing.py")),)
-READY = "F1 help"
+READY = "Overview"
+"""Shown once the document is there; the head and the foot of the screen come before it."""
 _INCIDENT = """\
 format = 1
 title = "Search is down"

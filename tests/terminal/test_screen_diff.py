@@ -16,7 +16,10 @@ from tui.terminal.screen_diff import Piece, SentScreen
 WIDTH, HEIGHT = 24, 3
 NAMES = ("red", "red on blue", "bold", "on blue", "underline", "reverse red on blue", "italic green")
 STYLES = [None, *map(Style.parse, NAMES)]
-texts = st.text(st.sampled_from("  ab—é界\u0301"), min_size=1, max_size=8)
+texts = st.one_of(
+    st.text(st.sampled_from("  ab—é界\u0301"), min_size=1, max_size=8),
+    st.sampled_from([" " * 8, "a" + " " * 7, " " * 7 + "b"]),
+)
 segments = st.lists(st.tuples(texts, st.sampled_from(STYLES)), min_size=1, max_size=4)
 pieces = st.tuples(st.sampled_from([0, 8, 16]), st.integers(0, HEIGHT - 1), segments)
 updates = st.lists(st.lists(pieces, min_size=1, max_size=4), min_size=1, max_size=6)
@@ -32,9 +35,11 @@ def plainly(strip: Strip) -> str:
     return "".join(Strip.render_style(style or Style.null(), text, ColorSystem.TRUECOLOR) for text, style, _ in strip)
 
 
-@given(updates)
-def test_the_terminal_shows_the_same(asked: list[list[tuple[int, int, list[tuple[str, Style | None]]]]]) -> None:
-    screen, terminals = SentScreen(), (pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT))
+@given(updates, st.booleans())
+def test_the_terminal_shows_the_same(
+    asked: list[list[tuple[int, int, list[tuple[str, Style | None]]]]], fills: bool
+) -> None:
+    screen, terminals = SentScreen(fills=fills), (pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT))
     for each in terminals:
         each.reset_mode(7, private=True)
     for update in asked:
@@ -51,13 +56,13 @@ def test_the_terminal_shows_the_same(asked: list[list[tuple[int, int, list[tuple
 def test_what_is_there_is_not_sent_again() -> None:
     screen = SentScreen()
     line = [Piece(0, 0, Strip([Segment("It broke", Style.parse("red"))]))]
-    assert screen.changes(line, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[1;1H\x1b[m\x1b[31mIt broke"
+    assert screen.changes(line, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[H\x1b[m\x1b[31mIt broke"
     assert screen.changes(line, (8, 1), ColorSystem.TRUECOLOR) == ""
     other = [Piece(0, 0, Strip([Segment("It brake", Style.parse("red"))]))]
     assert screen.changes(other, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[1;6Ha"
     assert screen.cursor(6, 0) == ""
     screen.forget()
-    assert screen.changes(other, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[1;1H\x1b[m\x1b[31mIt brake"
+    assert screen.changes(other, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[H\x1b[m\x1b[31mIt brake"
 
 
 def test_right_of_a_wide_character_that_changes_everything_is_put_in_its_place() -> None:
@@ -65,4 +70,4 @@ def test_right_of_a_wide_character_that_changes_everything_is_put_in_its_place()
     row = [Piece(0, 0, Strip([Segment("a界b ")])), Piece(5, 0, Strip([Segment("│cd")]))]
     screen.changes(row, (8, 1), ColorSystem.TRUECOLOR)
     changed = [Piece(0, 0, Strip([Segment("a界c ")]))]
-    assert screen.changes(changed, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[1;1Ha界c │cd"
+    assert screen.changes(changed, (8, 1), ColorSystem.TRUECOLOR) == "\x1b[Ha界c │cd"

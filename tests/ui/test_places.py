@@ -313,3 +313,17 @@ def test_every_finding_is_visited_once_though_some_share_rule_and_place(path: Pa
         assert len(visited) == len(found)
 
     run(app_for(path), scenario)
+
+
+def test_the_next_section_is_one_key_away_from_a_field(path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        screen.focus_editor()
+        await pilot.press("ctrl+pagedown")
+        await pilot.pause()
+        assert screen.spot.part == "own1"
+        await pilot.press("ctrl+pageup")
+        await pilot.pause()
+        assert screen.spot == Spot("overview")
+
+    run(app_for(path), scenario)

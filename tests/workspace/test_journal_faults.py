@@ -161,7 +161,7 @@ class TestFailures:
         session = session_of()
         journal = follow(session, folder)
         title(session, "New")
-        monkeypatch.setattr(toml_file, "dumps", lambda *_: 1 / 0)
+        monkeypatch.setattr(toml_file, "chunks", lambda *_: 1 / 0)
         assert not journal.write()
         assert journal.trouble is not None
         monkeypatch.undo()

@@ -44,7 +44,8 @@ def save(session: DocumentSession, keeper: Keeper, path: Path) -> None:
     data = session.text().encode()
     assert keeper.before_save(path) is None
     session.mark_saved(path, storage.atomic_write(path, data, expect=None))
-    assert keeper.saved(data) is None
+    keeper.file_taken_over()
+    assert keeper.keep_version(path, data) is None
 
 
 def journals() -> list[Path]:

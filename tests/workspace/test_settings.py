@@ -66,7 +66,7 @@ class TestLoading:
             ("x = " + "[" * 5000, ("not valid TOML", "defaults")),
             ("them = 'x'\n", ("no setting 'them'", "did you mean theme?")),
             ("Author = 'x'\n", ("no setting 'Author'", "did you mean author?")),
-            ("zzz = 1\n", ("no setting 'zzz'", "there is theme, author, mouse, screen_diff, keys")),
+            ("zzz = 1\n", ("no setting 'zzz'", "there is theme, author, mouse, screen_diff, library_index, keys")),
             ("theme = 1\n", ("theme has to be", "in quotes")),
             ("mouse = 1\n", ("mouse has to be", "true or false")),
             ("author = ['a']\n", ("author has to be",)),

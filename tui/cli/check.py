@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
-from collections.abc import Iterable
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tui.cli import console
+from tui.cli.commands import GARBAGE_AFTER
 from tui.cli.inputs import note_empty, toml_files
 from tui.cli.parameters import PATH, services_of
 from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, EXIT_USAGE
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from schemas.checks import Finding
-    from tui.cli.checking import Checking, Wanted
+    from tui.cli.checking import Checking, Looked, Wanted
+
+    Looking = tuple[Path, Looked]
 
 _LEVELS: Final = ("error", "warning", "info")
 _MANY: Final = 20
@@ -132,13 +136,31 @@ def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int
         raise click.BadParameter(message, param_hint="--profile") from None
     show_bar = len(files) >= _MANY and console.is_terminal(sys.stderr)
     looked = looks(run, files, workers)
-    bar = click.progressbar(looked, length=len(files), file=sys.stderr, label="Checking")
-    with bar if show_bar else nullcontext(looked) as each:
-        for file, found in each:
-            run.take(file, found)
-    run.compare()
+    with _little_garbage():
+        with _bar(looked, len(files)) if show_bar else nullcontext(looked) as each:
+            for file, found in each:
+                run.take(file, found)
+        run.compare()
     note_empty(paths, [*(each.path for each in run.files), *(each.path for each in run.unread)])
     return run
+
+
+@contextmanager
+def _little_garbage() -> Iterator[None]:
+    """Garbage is looked for rarely, and not among what was there before: what is made of a file is needed until the
+    end, or gone at once. Processes that are forked meanwhile keep to that, and share with this one what was there."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
+
+
+def _bar(looked: Iterable[Looking], size: int) -> AbstractContextManager[Iterable[Looking]]:
+    return click.progressbar(looked, length=size, file=sys.stderr, label="Checking")
 
 
 def _rule_ids(values: Iterable[str], option: str) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +16,11 @@ FILES_A_WORKER: Final = 100
 """With fewer files each, starting another process takes longer than it saves."""
 
 MOST_WORKERS: Final = 8
-_CHUNK: Final = 20
-"""How many files a worker is given at a time: few enough that all end together."""
+_CHUNKS: Final = 10
+"""Each worker is given its files in so many parts: few enough that all end together."""
+
+_LEAST_CHUNK: Final = 20
+_MOST_CHUNK: Final = 250
 
 _run: Checking | None = None
 """What the workers inherit when they are forked, so that nothing has to be imported or sent again."""
@@ -39,9 +40,14 @@ def looks(run: Checking, files: Sequence[Path], workers: int | None = None) -> I
         for path in files:
             yield path, run.look(path)
         return
+    # Only many files need them, and loading them takes as long as checking ten.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     global _run
     _run = run
-    chunks = [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+    size = max(_LEAST_CHUNK, min(len(files) // (count * _CHUNKS), _MOST_CHUNK))
+    chunks = [files[start : start + size] for start in range(0, len(files), size)]
     try:
         with ProcessPoolExecutor(count, multiprocessing.get_context("fork"), _begin) as pool:
             for chunk, found in zip(chunks, pool.map(_look_at, chunks), strict=True):
@@ -57,7 +63,9 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

@@ -26,7 +26,6 @@ from tui.cli.check_memory import Later, Remembered
 from tui.cli.reports import Checked, Located, Unread
 from tui.workspace.errors import EXIT_FILE, UserError, shown
 from tui.workspace.library_policy import Policies
-from tui.workspace.rows import quick_row
 from tui.workspace.storage import load_file
 
 LEVELS: Final = ("error", "warning", "info")
@@ -178,7 +177,7 @@ class Checking:
                     raise _no_incident(path, loaded.incident)
                 return Looked()
         except UserError as error:
-            if path not in self._named and quick_row(path) is None:
+            if path not in self._named and not _looks_like_one(path):
                 return Looked()
             line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
             return Looked(Unread(path, error, line))
@@ -247,6 +246,13 @@ def _name(path: Path, root: Path | None) -> str:
 def _is_incident(incident: Incident) -> bool:
     """Whether there is anything of an incident in what was read; an empty file is one in which nothing is written."""
     return not incident.model_extra or not incident.model_fields_set <= {"format", *incident.model_extra}
+
+
+def _looks_like_one(path: Path) -> bool:
+    """Whether what cannot be read as a whole may be meant as an incident."""
+    from tui.workspace.rows import quick_row
+
+    return quick_row(path) is not None
 
 
 def _settings(path: Path) -> UserError:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import Final
 
 import click
 
-VARIABLE: Final = "_POSTMORTEM_COMPLETE"
-"""The environment variable by which the shell's script asks for completions."""
+from tui.cli.commands import VARIABLE
 
 
 @click.command(

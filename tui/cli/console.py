@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import sys
-from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from schemas.text import clean_line
 from tui.workspace.errors import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 # What JSON leaves as it is inside strings although a terminal may act on it, or a UTF-8 stream cannot hold it: DEL, C1
 # controls, bidi controls, line separators, halves of surrogate pairs.
@@ -23,7 +24,7 @@ def prepare() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started the program
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
@@ -44,6 +45,8 @@ def fail(message: str, detail: str = "", hint: str = "") -> None:
 
 def json_text(value: Any) -> str:
     """A value as JSON for people and programs: indented, letters as themselves, everything that could act escaped."""
+    import json
+
     text = json.dumps(value, ensure_ascii=False, indent=2)
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 

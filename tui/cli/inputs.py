@@ -16,9 +16,13 @@ def incident_files(paths: Sequence[Path]) -> list[Path]:
     Raises:
         UserError: a folder cannot be listed.
     """
-    from tui.workspace.library import scan
 
-    files = _files(paths, scan)
+    def listed(folder: Path) -> Iterable[Path]:
+        from tui.workspace.library import scan
+
+        return scan(folder)
+
+    files = _files(paths, listed)
     note_empty(paths, files)
     return files
 
@@ -31,9 +35,13 @@ def toml_files(paths: Sequence[Path]) -> list[Path]:
     Raises:
         UserError: a folder cannot be listed.
     """
-    from tui.workspace.library import candidates
 
-    return _files(paths, lambda folder: sorted(candidates(folder)))
+    def listed(folder: Path) -> Iterable[Path]:
+        from tui.workspace.library import candidates
+
+        return sorted(candidates(folder))
+
+    return _files(paths, listed)
 
 
 def note_empty(paths: Sequence[Path], incidents: Sequence[Path]) -> None:

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from schemas.text import clean_prose
 from schemas.version import VERSION
-from tui.cli import console
-from tui.cli.check import check
-from tui.cli.completion import VARIABLE, completion
-from tui.cli.diff import diff
-from tui.cli.export import export
-from tui.cli.git_setup import git_setup
-from tui.cli.import_ import import_command
-from tui.cli.merge_driver import merge_driver
-from tui.cli.new import new
-from tui.cli.open import open_command
-from tui.cli.review import review
-from tui.cli.schema import schema
-from tui.cli.show import show
-from tui.workspace.crashes import DEBUG, Crashed, told, write_report
-from tui.workspace.errors import EXIT_CRASH, EXIT_FILE, EXIT_SIGNAL, EXIT_USAGE, UserError
+from tui.cli import console, usage
+from tui.cli.commands import COMMANDS, NAME, VARIABLE, Late
+from tui.cli.endings import carried_out
+from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, UserError
 
-NAME: Final = "postmortem"
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The subcommands of the program; looking one up loads it, listing them loads none."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, click.Command | Late] = dict(COMMANDS)
+
+    def __getitem__(self, name: str) -> click.Command:
+        known = self._known[name]
+        if not isinstance(known, Late):
+            return known
+        command: click.Command = getattr(import_module(known.module), known.name)
+        self._known[name] = command
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._known[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 class Program(click.Group):
     """The subcommands; a first argument that is none of them is the PATH to open."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands: Commands = Commands()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the name of the default command in front of a PATH, or of nothing at all."""
@@ -48,50 +70,34 @@ class Program(click.Group):
         """The subcommands in the order in which they are mostly needed."""
         return list(self.commands)
 
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The page that `--help` by itself shows too, for which none of this has to be loaded."""
+        formatter.write(usage.page(formatter.width))
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Subcommands, and files where nothing of them fits."""
-        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
+        from click.shell_completion import CompletionItem
+
+        fitting = [(name, line) for name, line in usage.listed() if name.startswith(incomplete)]
+        return [
+            CompletionItem(incomplete, type="file"),
+            *(CompletionItem(name, help=line) for name, line in fitting),
+            *click.Command.shell_complete(self, ctx, incomplete),
+        ]
 
 
 @click.group(
-    cls=Program,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    subcommand_metavar="[PATH] | COMMAND …",
-    epilog="Exit codes: 0 fine, 1 findings, 2 usage or settings, 3 a file cannot be read or written, 4 a file was "
-    "changed by somebody else, 70 a fault of the program. A file that is called like a command is ./check.",
-)
+    cls=Program, help=usage.ABOUT,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": usage.WIDEST},
+)  # fmt: skip
 @click.version_option(VERSION, message="%(prog)s %(version)s")
 def program() -> None:
-    """Write incident postmortems in the terminal, and check the story against its own clock.
-
-    With a PATH (or nothing, for this folder) a library or one incident is opened on screen; --no-mouse leaves the mouse
-    to the terminal. The commands below work without a screen.
-    """
-
-
-for _command in (
-    new, check, show, review, diff, export, import_command, schema, completion, git_setup, merge_driver, open_command,
-):  # fmt: skip
-    program.add_command(_command)
+    """All of the command line."""
 
 
 def run(arguments: Sequence[str], services: object = None) -> int:
     """Carry out a command line; returns the exit code. `services` replaces this machine's (see `tui.workspace`)."""
-    console.prepare()
-    try:
-        code = _run(arguments, services)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _drop_the_rest()
-        return EXIT_SIGNAL + signal.SIGPIPE
-    except OSError as error:
-        _drop_the_rest()
-        with contextlib.suppress(OSError):
-            console.fail(f"{error.filename or 'the output'}: {error.strerror or error}")
-        return EXIT_FILE
-    except KeyboardInterrupt:
-        return EXIT_SIGNAL + signal.SIGINT
-    return code
+    return carried_out(lambda: _run(arguments, services))
 
 
 def _run(arguments: Sequence[str], services: object) -> int:
@@ -113,31 +119,20 @@ def _run(arguments: Sequence[str], services: object) -> int:
         return error.exit_code
     except OSError:
         raise
-    except Crashed as crash:
-        _tell_crash(crash)
-        return EXIT_CRASH
     except Exception as error:
-        _tell_crash(Crashed(error, write_report(error)))
+        _tell_crash(error)
         return EXIT_CRASH
     return code if isinstance(code, int) else 0
 
 
-def _tell_crash(crash: Crashed) -> None:
+def _tell_crash(error: Exception) -> None:
+    from schemas.text import clean_prose
+    from tui.workspace.crashes import DEBUG, Crashed, told, write_report
+
+    crash = error if isinstance(error, Crashed) else Crashed(error, write_report(error))
     for line in told(crash):
         console.say(line)
     if os.environ.get(DEBUG):
         import traceback
 
         sys.stderr.write(clean_prose("".join(traceback.format_exception(crash.error))))
-
-
-def _drop_the_rest() -> None:
-    """What is left of the output goes nowhere, or Python would complain about it while it shuts down."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except (OSError, ValueError):
-            with contextlib.suppress(OSError, ValueError):
-                nowhere = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(nowhere, stream.fileno())
-                os.close(nowhere)

@@ -10,6 +10,8 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.screens.fresh import Fresh
+
 if TYPE_CHECKING:
     from schemas.policy import Problem
     from tui.screens.picker import Choice
@@ -21,7 +23,7 @@ _FAULTS_SHOWN_FOR: Final = 20.0
 """Seconds: long enough to read a few lines."""
 
 
-class MainScreen(Screen[Result]):
+class MainScreen(Fresh, Screen[Result]):
     """A screen that fills the terminal. `scope` is the scope of the commands that it runs itself."""
 
     scope: ClassVar[str] = ""

@@ -10,7 +10,6 @@ from schemas.incident import Comment, Incident
 from schemas.quotes import quoted_first
 from schemas.text import first_line, shorten
 from schemas.verdicts import same_person
-from tui.screens.comment_dialog import CommentDialog
 from tui.screens.dialogs import Confirm
 from tui.screens.remark_base import RemarkBase
 from tui.widgets import thread_lines
@@ -32,6 +31,8 @@ class CommentActions(RemarkBase):
 
         `about` is shown above it, such as the question whose id is `question` and that it answers.
         """
+        from tui.screens.comment_dialog import CommentDialog
+
         if not self.may_remark():
             return
 
@@ -156,6 +157,8 @@ class CommentActions(RemarkBase):
             )
 
     def _reply(self, thread: Thread, comment: Comment) -> None:
+        from tui.screens.comment_dialog import CommentDialog
+
         def write(text: str | None) -> None:
             if text is None or not self._still_there(comment):
                 return
@@ -175,6 +178,8 @@ class CommentActions(RemarkBase):
         self.app.push_screen(dialog, write)
 
     def _edit(self, thread: Thread, comment: Comment) -> None:
+        from tui.screens.comment_dialog import CommentDialog
+
         if not self._own(comment, "change"):
             return
 

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from schemas.text import clean_line
 from tui.screens.base import still_there
+from tui.screens.fresh import Fresh
 from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span, fit
 from tui.workspace.errors import UserError
@@ -24,7 +25,7 @@ from tui.workspace.errors import UserError
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(Fresh, ModalScreen[Result]):
     """A box over the screen, which stays visible around it; Escape closes it without an answer."""
 
     DEFAULT_CSS = """
@@ -73,7 +74,6 @@ class Dialog(ModalScreen[Result]):
 class _Answers(Rows):
     """The possible answers, one a line."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Answers { height: auto; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", show=False)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -138,7 +139,7 @@ class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, 
         """Other keys matter in another pane; leaving a field ends its undo step."""
         self.session.seal()
         self._last_focus = self.focused
-        self.set_class(self.focused_in(self.timeline_view), "-on-event")
+        self.query_one("#side").set_class(self.focused_in(self.timeline_view), "-on-event")
         self.sync_detail()
         self.sync_status()
 
@@ -203,7 +204,7 @@ def open_document(
     *,
     folder: Path | None = None,
     over_library: bool,
-    neighbours: tuple[Neighbour, ...] = (),
+    neighbours: Sequence[Neighbour] = (),
 ) -> MainScreen[str]:
     """A screen for a file, or for a new incident where there is none. `neighbours` are the incidents beside it.
 

@@ -8,7 +8,6 @@ from textual import on
 
 from schemas.metrics import side_by_side
 from tui.screens.document_view import DocumentView
-from tui.screens.metric_names import MetricNames
 from tui.screens.picker import Choice, Picker
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace import clock_face
@@ -68,6 +67,8 @@ class DisplayActions(DocumentView):
 
     def action_compare_metrics(self) -> None:
         """Show what others call the lengths of this incident, and choose whose names the head line uses."""
+        from tui.screens.metric_names import MetricNames
+
         session = self.session
         profiles = session.policy.profiles
         compared = side_by_side(session.timeline, profiles)

@@ -14,15 +14,12 @@ from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.lengths import NotALength, read_shift
 from tui.screens.dialogs import Ask
 from tui.screens.document_view import DocumentView
-from tui.screens.paste import PasteEvents
-from tui.screens.pasted_events import is_conversation, reviewed_events
 from tui.screens.picker import Choice, Picker
 from tui.widgets.event_line import MILESTONE_GLYPHS
 from tui.widgets.quick_entry import QuickEntry
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace.history import Target
 from tui.workspace.outline import Spot
-from tui.workspace.pasted import Pasted
 
 _CHANGES: Final = frozenset({"add", "delete", "shift", "milestone", "kind"})
 
@@ -113,6 +110,11 @@ class EventActions(DocumentView):
     @work
     async def look_at_pasted(self, text: str) -> None:
         """Show what a pasted block would become, and add it if the person says so."""
+        # All readers of documents come with these: nothing that opening an incident should wait for.
+        from tui.screens.paste import PasteEvents
+        from tui.screens.pasted_events import is_conversation, reviewed_events
+        from tui.workspace.pasted import Pasted
+
         made: list[Event] = []
         if is_conversation(text):
             made += await reviewed_events(self, Pasted(text))

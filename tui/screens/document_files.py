@@ -12,11 +12,9 @@ from schemas.sections import BY_KEY
 from tui.screens.dialogs import Ask, Confirm, Message
 from tui.screens.document_view import DocumentView
 from tui.screens.saving import Saving, shown_name
-from tui.workspace import export
 from tui.workspace.errors import UserError
 from tui.workspace.history import Target
-from tui.workspace.library import new_file_name
-from tui.workspace.names import typed_path, wrong_file_name
+from tui.workspace.names import new_file_name, typed_path, wrong_file_name
 
 
 class FileActions(DocumentView, Saving):
@@ -29,6 +27,8 @@ class FileActions(DocumentView, Saving):
     @work
     async def action_export(self) -> None:
         """Write the document as Markdown."""
+        from tui.workspace import export
+
         named = self.session.path or new_file_name(self.doc.title, self.day_of_incident(), self.folder)
         path = named.with_suffix(".md")
         name = await self.app.push_screen_wait(

@@ -41,6 +41,7 @@ class FindingActions(DocumentView):
 
     async def visit(self, finding: Finding) -> None:
         """Show where a finding is and say what to do about it."""
+        self.catch_up()
         active = self.session.report.active()
         self.visited = dict(zip(map(id, active), _faces(active), strict=True)).get(id(finding))
         self._visiting = True
@@ -88,6 +89,7 @@ class FindingActions(DocumentView):
 
     def findings_here(self) -> tuple[Finding, ...]:
         """The findings at the place of the cursor: on the event, on the row, on the field or on the item of a form."""
+        self.catch_up()
         if self.focused_in(self.timeline_view):
             entry = self.timeline_view.entry
             return self.event_marks.on(entry.event) if entry else ()
@@ -110,6 +112,7 @@ class FindingActions(DocumentView):
 
     def _finding_meant(self) -> Finding | None:
         """The finding that a command is about: the one under the cursor, else the one last visited."""
+        self.catch_up()
         if self.focused_in(self.findings_view):
             return self.findings_view.finding
         here = self.findings_here()
@@ -218,7 +221,14 @@ class FindingActions(DocumentView):
 
     @on(FindingsView.Wanted)
     def _finding_wanted(self, event: FindingsView.Wanted) -> None:
-        self._settle(event.what, event.finding)
+        self.catch_up()
+        # What was wrong a moment ago may be settled by now.
+        face = (event.finding.rule, event.finding.where, event.finding.message)
+        found = next((f for f in self.report.findings if (f.rule, f.where, f.message) == face), None)
+        if found is None:
+            self.say(f"{event.finding.rule} is settled already", "good")
+        else:
+            self._settle(event.what, found)
 
     def _settle(self, what: str, finding: Finding) -> None:
         if what == "fix":

@@ -6,12 +6,11 @@ from rich.cells import cell_len
 
 from tui.screens.document_parts import DocumentParts
 from tui.screens.headlines import metric_spans, place_name, state_spans
+from tui.widgets.key_hints import DOCUMENT, key_hints
 from tui.widgets.line import Lines
 from tui.widgets.phase_bar import PhaseBar
 from tui.widgets.rows import Span, fit
-from tui.workspace.commands import BY_ID, Command, key_text
 
-_ALWAYS = ("document.save", "document.add-event", "document.next-finding", "document.timeline", "app.palette")
 _LOCAL = {
     "timeline": ("timeline.edit",),
     "table": ("table.edit", "table.add"),
@@ -34,11 +33,10 @@ class DocumentLines(DocumentParts):
         mark = state_spans(session, self.file_mark)
         facts = " · ".join(filter(None, [doc.status, doc.severity or "no severity", place_name(doc.zone)]))
         head.show_line(0, [(doc.title or "Untitled incident", "strong")], [*mark, (facts, "muted"), (" ", "text")])
-        report = session.report
         counts: list[Span] = []
         narrow = self.size.width < 80
         for glyph, severity, role in (("✗", "error", "error"), ("!", "warning", "warning"), ("·", "info", "muted")):
-            if (count := report.count(severity)) and not (narrow and severity == "info"):  # type: ignore[arg-type]
+            if (count := self.counts.of[severity]) and not (narrow and severity == "info"):
                 counts.append((f"{glyph}{count} " if narrow else f"{glyph} {count}  ", role))
         if not counts:
             counts = [("✓ no findings ", "good")]
@@ -56,7 +54,7 @@ class DocumentLines(DocumentParts):
         count = len(timeline.entries)
         right: list[Span] = [(f"{count} events" if count != 1 else "1 event", "muted")]
         if timeline.entries:
-            doubtful = any(f.where == "zone" and f.rule in ("T05", "T06") for f in self.session.report.active())
+            doubtful = self.event_marks.zone_is_doubtful
             label = self.face.label(self.session.timeline)
             right.append((" · ", "muted"))
             right.append((f"{label} ?" if doubtful else label, "warning" if doubtful else "muted"))
@@ -95,25 +93,17 @@ class DocumentLines(DocumentParts):
     def sync_status(self) -> None:
         """The bottom line: what there is to know or what just happened, and the keys that matter here."""
         width = self.size.width
-        keys: list[Span] = []
-        tags: list[str] = []
         said = self._told or self._said
         words, key = said[0], self._told_key if self._told else ""
         most = max(width * 2 // 3, min(width - 11, 60)) if self._told else width // 2
         room = width - min(cell_len(words + key), most) - 3
-        used = 0
-        for command in self._hinted():
-            name, word = key_text(command.keys[0]), f" {command.hint}  "
-            if used + len(name) + len(word) > room:
-                break
-            used += len(name) + len(word)
-            keys += [(name, "accent"), (word, "muted")]
-            tags += [command.id, command.id]
+        keys, tags = key_hints(self._hinted(), room)
+        used = sum(len(text) for text, _ in keys)
         if key and cell_len(words + key) > width - used - 4:
             words = fit(words, max(0, width - used - 4 - cell_len(key)))
         self.query_one("#status", Lines).show_line(0, [(words, said[1]), (key, "accent")], keys, tags)
 
-    def _hinted(self) -> list[Command]:
+    def _hinted(self) -> tuple[str, ...]:
         here: tuple[str, ...] = ()
         for name, widget in (
             ("timeline", self.timeline_view), ("table", self.table), ("findings", self.findings_view),
@@ -121,4 +111,4 @@ class DocumentLines(DocumentParts):
         ):  # fmt: skip
             if self.focused_in(widget):
                 here = _LOCAL[name]
-        return [BY_ID[name] for name in ("app.help", *here, *_ALWAYS)][:6]
+        return ("app.help", *here, *DOCUMENT)

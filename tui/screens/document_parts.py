@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from schemas import edits
+from schemas.checks import Report
 from schemas.comments import Thread
 from schemas.incident import Comment, Incident
 from schemas.timeline import Timeline
@@ -25,18 +26,23 @@ from tui.widgets.section_list import SectionList
 from tui.widgets.threads_panel import ThreadsPanel
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace.clock_face import ClockFace
-from tui.workspace.outline import Spot
+from tui.workspace.event_marks import EventMarks
+from tui.workspace.outline import PartCounts, Spot
 from tui.workspace.session import DocumentSession
 
 if TYPE_CHECKING:
     from tui.workspace.services import Services
 
 
+NOTHING_FOUND: Final = Report(())
+
+
 class DocumentParts(MainScreen[str]):
     """Sections, editor, timeline and findings over one session.
 
     `spot` is what is open: a part of the document, and an item of it where its form is shown. `face` is the zone that
-    times are shown in.
+    times are shown in, `report` the findings that are shown: those of the document as it stood a moment ago.
+    `counts` and `event_marks` are made from them.
     """
 
     CSS_PATH = "../styles/document.tcss"
@@ -51,6 +57,9 @@ class DocumentParts(MainScreen[str]):
         self.services = services
         self.spot = Spot("overview")
         self.face = ClockFace(services.zone)
+        self.report = NOTHING_FOUND
+        self.counts = PartCounts()
+        self.event_marks = EventMarks()
 
     def compose(self) -> ComposeResult:
         """Everything that the first frame shows."""

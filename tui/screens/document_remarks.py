@@ -19,10 +19,10 @@ from tui.widgets import thread_lines
 from tui.widgets.line import Lines
 from tui.widgets.rows import Rows, Span
 from tui.widgets.threads_panel import ThreadsPanel
-from tui.workspace.history import Target
 from tui.workspace.outline import LISTS, Spot, spot_of
 
 if TYPE_CHECKING:
+    from tui.workspace.history import Target
     from tui.workspace.session import DocumentSession
 
 _NOWHERE: Final[tuple[Thread, ...]] = ()
@@ -89,8 +89,21 @@ class DocumentRemarks(FindingActions, RemarkActions):
     # Marks
 
     def sync(self) -> None:
-        """Hand every part its slice of the document, and of what is said about it."""
+        """Find what is wrong, and whether what was approved still stands there."""
+        # While somebody types on the hash of the document is not made at every pause.
+        self._judge(again=self._went_back)
+        self._went_back = False
         super().sync()
+
+    _went_back = False
+
+    def _changed(self, session: DocumentSession, target: Target | None) -> None:
+        self._went_back = self._went_back or target is not None
+        super()._changed(session, target)
+
+    def sync_document(self) -> None:
+        """Hand every part its slice of the document, and of what is said about it."""
+        super().sync_document()
         found = threads_of(self.doc)
         if found is not self._talked:
             self._talked = found
@@ -193,11 +206,6 @@ class DocumentRemarks(FindingActions, RemarkActions):
         return self.threads_at(self._talk_place) != self.talk_panel.threads
 
     # Whether what was approved is still what stands there
-
-    def _changed(self, session: DocumentSession, target: Target | None) -> None:
-        # While somebody types the hash of the document is not made for every letter.
-        self._judge(again=target is not None)
-        super()._changed(session, target)
 
     def on_descendant_focus(self) -> None:
         """A moment in which nobody types."""

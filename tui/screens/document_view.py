@@ -1,7 +1,8 @@
 """The document screen's view: its parts, and keeping each in step with the session.
 
-After every change of the document `sync` hands each widget its slice. Widgets compare what they get with what they
-show, so a typed character repaints one line of text and nothing that did not change.
+After every change of the document `sync_document` hands each widget its slice. Widgets compare what they get with what
+they show, so that nothing is painted that did not change. What is typed in the prose stands there already: all else
+follows when the person pauses, as findings and their counts do after every change.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from schemas.sections import BY_KEY
 from tui.screens import item_forms
 from tui.screens.document_lines import DocumentLines
 from tui.screens.item_tables import columns_of, empty_of, rows_of
+from tui.screens.pauses import AfterPause
 from tui.widgets.form import Field
 from tui.widgets.line import Lines
 from tui.widgets.rows import Span
 from tui.workspace.event_marks import EventMarks
 from tui.workspace.history import Target
-from tui.workspace.outline import LISTS, Spot, outline, spot_of
+from tui.workspace.outline import LISTS, PartCounts, Spot, outline, spot_of
 from tui.workspace.session import DocumentSession
 
 if TYPE_CHECKING:
@@ -38,9 +40,10 @@ class DocumentView(DocumentLines):
 
     def __init__(self, session: DocumentSession, services: Services) -> None:
         super().__init__(session, services)
-        self.event_marks = EventMarks()
         self._marked: tuple[object, object] = (None, None)
         self._detail = ""
+        self._typing = False
+        self._follow_up = AfterPause(self, services.pause, self.sync)
         self._stop_observing = session.observe(self._changed)
 
     # Keeping in step
@@ -55,39 +58,50 @@ class DocumentView(DocumentLines):
 
     def on_unmount(self) -> None:
         """The session goes on without this screen."""
+        self._follow_up.drop()
         with contextlib.suppress(ValueError):
             self._stop_observing()
 
     def _changed(self, _session: DocumentSession, target: Target | None) -> None:
         if self.is_mounted:
-            self.sync()
+            if not self._typing:
+                self.sync_document()
+            self._follow_up.begin()
             if target is not None:
                 self.call_later(self.reveal, target)
 
     def sync(self) -> None:
-        """Hand every part its slice of the document."""
-        session = self.session
-        report = session.report
+        """Find what is wrong with the document as it stands, and hand every part its slice of both."""
+        self._follow_up.drop()
+        self.report = self.session.report
+        known = (self.report.findings, self.session.timeline)
+        if known[0] is not self._marked[0]:
+            self.counts = PartCounts(self.report.findings)
+        if any(old is not new for old, new in zip(self._marked, known, strict=True)):
+            self._marked = known
+            self.event_marks = EventMarks(*known)
+        self.sync_document()
+
+    def catch_up(self) -> None:
+        """See to it that what is shown of the findings is the latest, if it is still to follow."""
+        self._follow_up.now()
+
+    def sync_document(self) -> None:
+        """Hand every part its slice of the document, and of the findings that are known."""
+        session, report = self.session, self.report
         self.sync_masthead()
-        rows = outline(session.doc, report.findings)
+        rows = outline(session.doc, self.counts)
         self.sections.show(rows, self.spot.part)
-        self._sync_timeline()
+        self.timeline_view.show(self.shown_timeline, self.event_marks.marks)
         self.sync_story()
         self.findings_view.show(report.findings)
-        active = report.active()
+        active = sum(self.counts.of.values())
         self.query_one("#findings-heading", Lines).show_line(
-            0, [("Findings", "strong")], [(f"{len(active)}" if active else "none", "muted"), (" ", "text")]
+            0, [("Findings", "strong")], [(f"{active}" if active else "none", "muted"), (" ", "text")]
         )
         self.sync_detail()
         self._sync_editor()
         self.sync_status()
-
-    def _sync_timeline(self) -> None:
-        known = (self.session.report.findings, self.session.timeline)
-        if any(old is not new for old, new in zip(self._marked, known, strict=True)):
-            self._marked = known
-            self.event_marks = EventMarks(*known)
-        self.timeline_view.show(self.shown_timeline, self.event_marks.marks)
 
     def sync_detail(self, *, moved: bool = False) -> None:
         """What is known about the place of the cursor, which may have `moved` there just now."""
@@ -109,7 +123,7 @@ class DocumentView(DocumentLines):
     def _sync_editor(self) -> None:
         part, item = self.spot.part, self.spot.item
         doc = self.doc
-        rows = outline(doc, ())
+        rows = outline(doc, self.counts)
         current = next((row for row in rows if row.key == part), None)
         if current is None:
             self.call_later(self.open_spot, Spot("overview"))
@@ -142,7 +156,7 @@ class DocumentView(DocumentLines):
             if self.form.what == "overview":
                 self.form.refresh_values(item_forms.overview_fields(doc, self.reading_context()))
         elif current.part == "items":
-            self.table.show(columns_of(part), rows_of(doc, part, self.session.report.findings), empty_of(part))
+            self.table.show(columns_of(part), rows_of(doc, part, self.report.findings), empty_of(part))
         elif current.part == "prose":
             self.prose.show(section_text(doc, part))
 
@@ -175,7 +189,7 @@ class DocumentView(DocumentLines):
         """Open a part of the document, or an item's form in it."""
         self.form.settle()
         self.session.seal()
-        rows = {row.key: row for row in outline(self.doc, ())}
+        rows = {row.key: row for row in outline(self.doc, self.counts)}
         row = rows.get(spot.part) or rows["overview"]
         spot = spot if spot.part in rows else Spot("overview")
         kind = (
@@ -207,7 +221,7 @@ class DocumentView(DocumentLines):
         below.update(Content(prompt))
         below.display = bool(prompt) or kind == "form"
         self._sync_editor()
-        self.sections.show(outline(self.doc, self.session.report.findings), spot.part)
+        self.sections.show(outline(self.doc, self.counts), spot.part)
         if focus:
             self.focus_editor(spot.field)
         self.sync_status()
@@ -227,7 +241,7 @@ class DocumentView(DocumentLines):
     async def reveal(self, target: Target) -> None:
         """Show where an undone or redone change was made."""
         spot = spot_of(target.place)
-        rows = {row.key: row for row in outline(self.doc, ())}
+        rows = {row.key: row for row in outline(self.doc, self.counts)}
         if spot.part == "events":
             if spot.item and self.timeline_view.place_at(spot.item) and self.spot != Spot("events", spot.item):
                 if self.spot.part != "events":
@@ -258,11 +272,15 @@ class DocumentView(DocumentLines):
         # A paste, a deleted stretch and a new line are steps of their own: undo takes back words, not a whole session.
         if abs(len(text) - len(before)) > 1 or text.count("\n") != before.count("\n"):
             self.session.seal()
-        self.session.execute(
-            lambda doc: set_section(doc, key, text),
-            label=f"typing in {heading}",
-            merge_key=place,
-            target=Target(place, self.prose.offset_in_text),
-        )
+        self._typing = True
+        try:
+            self.session.execute(
+                lambda doc: set_section(doc, key, text),
+                label=f"typing in {heading}",
+                merge_key=place,
+                target=Target(place, self.prose.offset_in_text),
+            )
+        finally:
+            self._typing = False
         if abs(len(text) - len(before)) > 1:
             self.session.seal()

@@ -8,7 +8,6 @@ from textual import work
 
 from schemas.incident import Incident
 from tui.screens.saving import Saving
-from tui.workspace.changed_underneath import with_known_ids
 
 if TYPE_CHECKING:
     import random
@@ -53,6 +52,7 @@ def restore(session: DocumentSession, wanted: Restored, rng: random.Random) -> b
     """
     from schemas.merge_remarks import merge_remarks
     from schemas.merge_values import same
+    from tui.workspace.changed_underneath import with_known_ids
 
     doc = session.doc
     incident = with_known_ids(wanted.incident, (doc,), rng)

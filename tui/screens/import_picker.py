@@ -66,7 +66,6 @@ class _PathLine(Input):
 class _Listing(Rows):
     """What the folder holds."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Listing { height: 1fr; }"
     can_focus = False
 

@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar, Final
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import Input
 
-from schemas import timeline
 from schemas.policy import Problem
 from tui.screens.dialogs import Confirm, Message
 from tui.screens.document import open_document
 from tui.screens.history_actions import HistoryActions
 from tui.screens.import_actions import ImportActions
 from tui.widgets.bindings import bindings
+from tui.widgets.library_preview import LibraryPreview
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
 from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span
-from tui.widgets.timeline_view import TimelineView
 from tui.workspace import export, storage
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.errors import UserError
-from tui.workspace.library import Library, matches, move_to_trash, sort_rows
+from tui.workspace.library import Library, Progress, move_to_trash
+from tui.workspace.library_place import index_file
 from tui.workspace.review_walk import Habits
 from tui.workspace.services import Services
+from tui.workspace.watching import INTERVAL
 
-CHUNK: Final = 25
-"""Files that are read fully between two looks at the keyboard."""
+SHOWN_EVERY: Final = 0.25
+"""Seconds between two pictures of a list that is still being read."""
 
+_RESTS: Final = 0.18
+"""Seconds after which the cursor has come to rest: then there is time for the preview."""
 
 _HINTED: Final = (
     "app.help", "library.open", "library.new", "library.import", "library.filter", "library.sort", "app.palette",
 )  # fmt: skip
 _ROOM_FOR_ALL: Final = 110
 """Columns from which on the bottom line has room for all of these, and for what just happened."""
-
-_CONFLICT: Final = "Git left both versions of a merge in this file: {} shows them side by side"
 
 
 class _FilterLine(OwnKeys, Input):
@@ -67,12 +70,17 @@ class LibraryScreen(ImportActions[None]):
         self._habits = Habits()
         self.folder = folder
         self.services = services
-        self.library = Library(folder, now=services.now)
+        self.library = Library(folder, now=services.now, index=index_file(folder) if services.indexes else None)
         self._query = ""
         self._sort = "date"
         self._reverse = True
         self._said = ("", "muted")
         self._faults: tuple[Problem, ...] = ()
+        self._progress: Progress | None = None
+        self._reading = 0
+        self._was_away = False
+        self._preview_later: Timer | None = None
+        self._moved_at = 0.0
 
     def compose(self) -> ComposeResult:
         """The list over the preview."""
@@ -82,9 +90,7 @@ class LibraryScreen(ImportActions[None]):
         yield line
         with Vertical(id="body"):
             yield LibraryTable(id="rows")
-            with Vertical(id="preview"):
-                yield Lines(height=1, id="preview-head")
-                yield TimelineView(id="preview-events")
+            yield LibraryPreview(id="preview")
         yield Lines(height=1, id="foot")
 
     @property
@@ -94,77 +100,107 @@ class LibraryScreen(ImportActions[None]):
 
     def on_mount(self) -> None:
         """List the folder at once; the rest of each file is read while the list is already there."""
-        self.query_one("#preview-events", TimelineView).can_focus = False
         self.read_folder()
+        self.set_interval(INTERVAL, self._glance)
+
+    def on_screen_suspend(self) -> None:
+        """Something else is shown."""
+        self._was_away = True
 
     def on_screen_resume(self) -> None:
-        """Somebody may have written a file meanwhile."""
-        if self.is_mounted:
+        """Somebody may have written a file meanwhile. At the start the folder is being read already."""
+        if self._was_away:
             self.read_folder()
+
+    @work(group="glancing")
+    async def _glance(self) -> None:
+        """Notice what others do to the files, while nothing else is going on."""
+        if self._reading or not self.is_current:
+            return
+        self._reading += 1
+        try:
+            changes = await asyncio.to_thread(self.library.glance)
+        finally:
+            self._reading -= 1
+        if changes is None:
+            self.read_folder()
+        elif changes:
+            self.show_rows()
 
     @work(exclusive=True, group="reading")
     async def read_folder(self) -> None:
         """Read what is new or changed, the visible part of the list first."""
+        steps = self.library.follow(self.table.visible_paths)
+        shown_at = 0.0
+        self._reading += 1
         try:
-            await asyncio.to_thread(self.library.refresh)
+            while (step := await asyncio.to_thread(next, steps, None)) is not None:
+                if not shown_at:
+                    self._tell_agreement()
+                self._progress = step if step.done < step.of else None
+                if monotonic() - shown_at >= SHOWN_EVERY:
+                    self.show_rows()
+                    shown_at = monotonic()
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return
+        finally:
+            self._reading -= 1
+        self._progress = None
         self.show_rows()
-        self._tell_agreement()
-        visible = self.table.visible_paths()
-        chunks = self.library.fill(CHUNK, first=visible)
-        while await asyncio.to_thread(next, chunks, None) is not None:
-            self.show_rows()
 
     def _tell_agreement(self) -> None:
         """What is wrong with the team's settings, when it is new."""
-        folders = dict.fromkeys([self.folder, *(row.path.parent for row in self.library.rows)])
+        folders = self.library.folders
         faults = tuple(dict.fromkeys(fault for folder in folders for fault in self.library.policy_of(folder).problems))
         if faults != self._faults:
             self._faults = faults
             self.tell_faults(faults)
 
-    def show_rows(self) -> None:
-        """Filter, sort and show."""
-        rows = sort_rows([row for row in self.library.rows if matches(row, self._query)], self._sort, self._reverse)
-        self.set_class(not self.library.rows, "-empty")
-        self.table.show(tuple(rows), self._sort, self._reverse, bool(self.library.rows))
-        count = f"{len(rows)} of {len(self.library.rows)}" if self._query else f"{len(rows)}"
+    def show_rows(self, *, typing: bool = False) -> None:
+        """Filter, sort and show; the preview may wait while somebody is `typing`."""
+        rows = self.library.listed(self._query, self._sort, self._reverse)
+        number = len(self.library)
+        self.set_class(not number, "-empty")
+        self.table.show(rows, self._sort, self._reverse, bool(number), more_to_come=self._progress is not None)
+        count = f"{len(rows):,} of {number:,}" if self._query else f"{number:,}"
+        reading = self._progress
         right: list[Span] = [
+            (f"reading {reading.done:,} of {reading.of:,}  " if reading else "", "accent"),
             (f"filter: {self._query}  " if self._query else "", "accent"),
             (f"{count} incidents ", "muted"),
         ]
         self.query_one("#head", Lines).show_line(0, [(f"{_folder_name(self.folder)}", "strong")], right)
-        self.show_preview()
+        if typing:
+            self._preview_when_at_rest()
+        else:
+            self.show_preview()
         self.sync_status()
+
+    def on_resize(self) -> None:
+        """There may be room for the preview now."""
+        self.call_after_refresh(self.show_preview)
+
+    def _preview_when_at_rest(self) -> None:
+        """Show the preview at once, but not of each row that is passed: on a slow line that is most of what is sent."""
+        if self._preview_later is not None:
+            self._preview_later.stop()
+        moved_at, self._moved_at = self._moved_at, monotonic()
+        if self._moved_at - moved_at >= _RESTS:
+            self.show_preview()
+        else:
+            self._preview_later = self.set_timer(_RESTS, self.show_preview)
 
     def show_preview(self) -> None:
         """The selected incident's timeline, or why it cannot be read."""
-        head = self.query_one("#preview-head", Lines)
-        events = self.query_one("#preview-events", TimelineView)
-        row = self.table.row
-        if row is None:
-            head.show_line(0, [])
-            return
-        if row.conflict:
-            head.show_line(0, [("⇄ ", "warning"), (_CONFLICT.format(key_text(BY_ID["library.open"].keys[0])), "text")])
-            events.display = False
-            return
-        if row.problem:
-            head.show_line(0, [("✗ ", "error"), (row.problem, "error")])
-            events.display = False
-            return
-        incident = self.library.incident(row.path)
-        events.display = incident is not None
-        head.show_line(0, [(row.title or row.name, "strong")], [(f"{row.name} ", "muted")])
-        if incident is not None:
-            events.show(timeline.build(incident))
-            events.show_start()
+        if not (self.has_class("-empty") or self.has_class("-short")):
+            row = self.table.row
+            incident = self.library.incident(row.path) if row is not None and not row.problem else None
+            self.query_one("#preview", LibraryPreview).show(row, incident)
 
     @on(Rows.Moved, "#rows")
     def _row_moved(self) -> None:
-        self.show_preview()
+        self._preview_when_at_rest()
 
     @on(Rows.Chosen, "#rows")
     def _row_chosen(self) -> None:
@@ -249,7 +285,7 @@ class LibraryScreen(ImportActions[None]):
         """Filter as the person types."""
         event.stop()
         self._query = event.value.strip()
-        self.show_rows()
+        self.show_rows(typing=True)
 
     def action_sort(self) -> None:
         """Sort by the next column."""

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 
 from tui.screens.base import MainScreen
+from tui.widgets.key_hints import DOCUMENT, key_hints
 from tui.widgets.line import Lines
 from tui.workspace.errors import UserError
 from tui.workspace.rows import quick_row
-from tui.workspace.services import Services
 
 if TYPE_CHECKING:
     from tui.app import PostmortemApp
+    from tui.workspace.services import Services
 
 
 def first_screen(path: Path, services: Services, start: str = "") -> MainScreen[Any]:
@@ -45,28 +46,35 @@ def first_screen(path: Path, services: Services, start: str = "") -> MainScreen[
 
 
 class OpeningScreen(MainScreen[None]):
-    """Shows a title until the real screen is there, and stays below it."""
+    """Shows what is known already where the screen that follows will have it, and stays below that one."""
 
-    DEFAULT_CSS = "OpeningScreen { background: $background; }"
+    DEFAULT_CSS = """
+    OpeningScreen { background: $background; }
+    OpeningScreen > #foot { dock: bottom; background: $surface; }
+    """
     AUTO_FOCUS = None
     app: PostmortemApp
 
-    def __init__(self, path: Path, services: Services) -> None:
+    def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._services = services
 
     def compose(self) -> ComposeResult:
-        """Two lines."""
-        yield Lines(height=2)
+        """The head and the foot of what comes."""
+        yield Lines(height=2, id="head")
+        yield Lines(id="foot")
 
     def on_mount(self) -> None:
         """What is known without reading the file, and then the rest behind the first frame."""
-        head = self.query_one(Lines)
+        head = self.query_one("#head", Lines)
         row = quick_row(self._path) if os.path.isfile(self._path) else None  # noqa: PTH113 (never raises)
         if row is not None:
-            facts = " · ".join(filter(None, [row.status, row.severity]))
+            place = row.zone.rpartition("/")[2].replace("_", " ") or "no zone"
+            facts = " · ".join(filter(None, [row.status, row.severity or "no severity", place]))
             head.show_line(0, [(row.title or "Untitled incident", "strong")], [(f"{facts} ", "muted")])
+            if not self.app.start:
+                keys, _ = key_hints(("app.help", *DOCUMENT), self.app.size.width - 3)
+                self.query_one("#foot", Lines).show_line(0, (), keys)
         else:
             head.show_line(0, [(f"{self._path.resolve().name}/", "strong")])
         head.show_line(1, [("Reading …", "muted")])
@@ -75,9 +83,12 @@ class OpeningScreen(MainScreen[None]):
     def _start(self) -> None:
         self.run_worker(self._open(), exit_on_error=True)
 
+    def _first_screen(self) -> MainScreen[Any]:
+        return first_screen(self._path, self.app.services, self.app.start)
+
     async def _open(self) -> None:
         try:
-            screen = await asyncio.to_thread(first_screen, self._path, self._services, self.app.start)
+            screen = await asyncio.to_thread(self._first_screen)
         except UserError as error:
             self.app.refuse(error)
             return
@@ -85,8 +96,8 @@ class OpeningScreen(MainScreen[None]):
         await self.app.push_screen(screen)
         self.app.tell_problems()
         self.app.look_back()
-        # What is loaded now stays for good: the collector need not look at it again.
-        gc.collect()
+        # What is loaded now stays for good, and the collector need not look at it, not even once: that would take a
+        # fifth of the start, to find a few hundred kilobytes.
         gc.freeze()
         gc.enable()
         self.app.let_keys_go()

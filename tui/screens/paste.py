@@ -18,7 +18,6 @@ from tui.workspace.pasted import Pasted
 
 
 class _Drafts(Rows):
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Drafts { height: 1fr; min-height: 4; border-top: solid $panel; }"
 
     def __init__(self) -> None:

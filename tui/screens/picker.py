@@ -35,7 +35,6 @@ class Choice:
 
 
 class _Choices(Rows):
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Choices { height: 1fr; }"
     can_focus = False
 

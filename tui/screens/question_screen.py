@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 class _Glance(Rows):
     """A text to look at, line by line; up and down scroll it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
-
     def __init__(self) -> None:
         super().__init__()
         self._source: list[list[Span]] = []

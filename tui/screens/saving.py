@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import work
 
@@ -13,12 +16,18 @@ from tui.screens.dialogs import Ask, Confirm
 from tui.screens.file_changes import came_in
 from tui.screens.file_following import FileFollowing
 from tui.workspace import storage
+from tui.workspace.behind import behind
 from tui.workspace.errors import UserError
-from tui.workspace.library import new_file_name
-from tui.workspace.names import typed_path, wrong_file_name
+from tui.workspace.names import new_file_name, typed_path, wrong_file_name
 
 if TYPE_CHECKING:
     from schemas.differences import Differences
+
+
+T = TypeVar("T")
+
+_LONG: Final = 1 << 18
+"""Bytes of a file from which on it is written behind the screen. A shorter one is there before the next key."""
 
 
 class Saving(FileFollowing):
@@ -33,10 +42,22 @@ class Saving(FileFollowing):
 
     async def save(self) -> bool:
         """Write the document; asks for a name where it has none. False if it was not written."""
+        async with self._one_save():
+            return await self._save()
+
+    def _one_save(self) -> asyncio.Lock:
+        """Held while the document is saved: one save waits for another, and leaving waits for both."""
+        if self._saves is None:
+            self._saves = asyncio.Lock()
+        return self._saves
+
+    _saves: asyncio.Lock | None = None
+
+    async def _save(self) -> bool:
         self.settle()
         session = self.session
         if session.path is None or session.read_only:
-            return await self.save_as()
+            return await self._save_as()
         if not session.dirty and session.fingerprint is not None:
             self.say(f"Nothing to save: {session.path.name} is up to date")
             return True
@@ -48,21 +69,34 @@ class Saving(FileFollowing):
         """Write the document to a file; `united` is what came in from there just now."""
         session, keeper = self.session, self.keeper
         session.seal()
-        data = session.text().encode("utf-8")
+        written, data = session.doc, session.text().encode("utf-8")
         expect = None if overwrite or new else session.fingerprint
-        troubles = [keeper.before_save(path) if keeper else None]
+        # Keys are taken while a long file is written; what they change is not saved then.
+        aside = behind if len(data) > _LONG else _at_once
+        self.writes = True
         try:
-            fingerprint = storage.atomic_write(path, data, expect=expect, new=new, disk=self.services.disk)
+            trouble = await aside(partial(keeper.before_save, path)) if keeper else None
+            fingerprint = await aside(
+                partial(storage.atomic_write, path, data, expect=expect, new=new, disk=self.services.disk)
+            )
         except storage.FileChanged as changed:
             return await (self._gone(path, changed) if changed.gone else self._unite_and_write(path, changed))
         except UserError as error:
             return await self._failed(error)
+        finally:
+            self.writes = False
         resolved = session.in_conflict
-        session.mark_saved(path, fingerprint)
-        troubles.append(keeper.saved(data) if keeper else None)
+        session.mark_saved(path, fingerprint, written)
+        if keeper is not None:
+            keeper.file_taken_over()
         self.file_mark = ""
         self.sync()
-        self._say_saved(path, united, next(filter(None, troubles), None), resolved=resolved)
+        self._say_saved(path, united, trouble, resolved=resolved)
+        if keeper is not None:
+            # The words are in their file; that this version can be had again later is nothing to wait for.
+            later = await asyncio.to_thread(keeper.keep_version, path, data)
+            if later is not None and trouble is None:
+                self._say_saved(path, united, later, resolved=resolved)
         return True
 
     def _say_saved(
@@ -87,7 +121,7 @@ class Saving(FileFollowing):
             )
         )
         if answer == "save-as":
-            return await self.save_as()
+            return await self._save_as()
         self.say(f"Not saved: {error.title}", "error")
         return False
 
@@ -139,7 +173,7 @@ class Saving(FileFollowing):
 
     async def _answered(self, path: Path, answer: str | None) -> bool:
         if answer == "save-as":
-            return await self.save_as()
+            return await self._save_as()
         if answer == "overwrite":
             return await self._write(path, overwrite=True)
         if answer == "again":
@@ -154,6 +188,10 @@ class Saving(FileFollowing):
 
     async def save_as(self) -> bool:
         """Ask for a name and write the document there."""
+        async with self._one_save():
+            return await self._save_as()
+
+    async def _save_as(self) -> bool:
         session = self.session
         suggested = session.path or self.suggested
         suggested = suggested or new_file_name(session.doc.title, self.day_of_incident(), self.folder)
@@ -178,7 +216,7 @@ class Saving(FileFollowing):
                 )
             )
             if answer != "overwrite":
-                return await self.save_as() if answer == "again" else False
+                return await self._save_as() if answer == "again" else False
             return await self._write(path, overwrite=True)
         return await self._write(path, overwrite=path == session.path, new=path != session.path)
 
@@ -214,8 +252,9 @@ class Saving(FileFollowing):
     async def may_leave(self) -> bool:
         """Whether the document can be closed: it is saved, or the person says so."""
         self.settle()
-        if not self.session.dirty:
-            return True
+        async with self._one_save():
+            if not self.session.dirty:
+                return True
         title = self.session.doc.title or "this incident"
         answer = await self.app.push_screen_wait(
             Confirm(
@@ -229,6 +268,11 @@ class Saving(FileFollowing):
         if answer == "discard" and self.keeper is not None:
             self.keeper.let_go()
         return answer == "discard"
+
+
+async def _at_once(work: Callable[[], T]) -> T:
+    """What some work gives, done here and now."""
+    return work()
 
 
 def shown_name(path: Path, folder: Path) -> Path:

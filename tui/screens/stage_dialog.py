@@ -47,7 +47,6 @@ def status_words(status: str) -> str:
 class _Steps(Rows):
     """Each step, and under it what stands in its way."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Steps { height: auto; max-height: 14; margin: 1 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", show=False)]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import work
 
-from schemas import gates, verdicts
+from schemas import verdicts
 from schemas.comments import open_threads, thread_of
-from schemas.differences import differences
 from schemas.incident import Incident, Review
 from schemas.verdicts import same_person, standing
 from schemas.writers.times import moment_text
@@ -16,8 +16,10 @@ from tui.screens.comment_actions import CommentActions
 from tui.screens.dialogs import Ask, Message
 from tui.screens.picker import Choice, Picker
 from tui.widgets.rows import Span
-from tui.workspace import versions
 from tui.workspace.errors import UserError
+
+if TYPE_CHECKING:
+    from schemas import gates
 
 _VERDICT_WORDS = {"approve": "approved", "changes": "asked for changes", "withdrawn": "took the verdict back"}
 _SHOWN_DIGITS = 12
@@ -43,6 +45,8 @@ class VerdictActions(CommentActions):
     def _give(self, given: tuple[verdicts.Verdict, str] | None) -> None:
         if given is None:
             return
+        from tui.workspace import versions
+
         verdict, summary = given
         made, at = self.new_remark_id(), self.remark_time()
         self.remark(
@@ -83,6 +87,7 @@ class VerdictActions(CommentActions):
 
     def action_stage(self) -> None:
         """Take the next step of the status, see what stops it, or go back."""
+        from schemas import gates
         from tui.screens.stage_dialog import GoTo, StageDialog, Taken
 
         if not self.may_remark():
@@ -99,6 +104,8 @@ class VerdictActions(CommentActions):
         self.app.push_screen(StageDialog(before.status, steps, by=self.author), answered)
 
     def _take(self, to: str, reason: str, found: tuple[gates.Obstacle, ...]) -> None:
+        from schemas import gates
+
         made, at, author = self.new_remark_id(), self.remark_time(), self.author
         words = to.replace("-", " ")
         self.remark(
@@ -107,6 +114,8 @@ class VerdictActions(CommentActions):
         )  # fmt: skip
 
     def _in_the_way(self, doc: Incident, to: str) -> tuple[gates.Obstacle, ...]:
+        from schemas import gates
+
         session = self.session
         report = gates.report_for(doc, to, self.services.now(), session.policy, session.neighbours)
         return gates.obstacles(doc, report, to)
@@ -150,6 +159,7 @@ class VerdictActions(CommentActions):
     @work
     async def show_changes(self, source: str, revision: str = "") -> None:
         """Show what changed since a version that `_sources` named, and go to a place of it that is chosen."""
+        from schemas.differences import differences
         from tui.screens.changes_screen import ChangesScreen
 
         try:
@@ -186,6 +196,8 @@ class VerdictActions(CommentActions):
         Raises:
             UserError: it cannot be found.
         """
+        from tui.workspace import versions
+
         path = self.session.path
         if path is None or source == "saved":
             return self.session.saved, "the last save"

@@ -30,7 +30,6 @@ _SAID: Final[dict[Verdict, tuple[str, str, str]]] = {
 class _Verdicts(Rows):
     """The verdicts that can be given; the cursor is the choice."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     DEFAULT_CSS = "_Verdicts { height: 3; margin: 1 0; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,tab", "choose", show=False),

@@ -1,1 +1,1 @@
-"""Style sheets; every rule that depends on the size of the terminal lives here."""
+"""Style sheets, and how they are read; every rule that depends on the size of the terminal lives here."""

@@ -72,6 +72,8 @@ class TerminalDriver(LinuxDriver):
         self._file = cast(Any, self._outlet)
         self._parser = XTermParser(debug)
         self._applied = False
+        self._size_told: tuple[int, int] | None = None
+        self._size_asked = False
         self._sent = 0
         self._taken = Event()
         self._taken.set()
@@ -150,6 +152,19 @@ class TerminalDriver(LinuxDriver):
         self._ending.forget_screen()
         self._app.refresh(layout=True)
 
+    # The size, and the mouse
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        self._size_told = super()._get_terminal_size()
+        return self._size_told
+
+    def _enable_in_band_window_resize(self) -> None:
+        super()._enable_in_band_window_resize()
+        self._size_asked = True
+
+    def _enable_mouse_pixels(self) -> None:
+        """The mouse is told in cells: a report for each pixel would fill a slow line, and nothing here is smaller."""
+
     # What comes in
 
     def run_input_thread(self) -> None:
@@ -226,7 +241,17 @@ class TerminalDriver(LinuxDriver):
             # Nobody asked for it: where the terminal does not tell its size like that, it is garbage.
             self._parser.mouse_pixels = False
             return
+        if isinstance(message, events.Resize) and self._is_old_size(message):
+            return
         super().process_message(message)
+
+    def _is_old_size(self, message: events.Resize) -> bool:
+        """Whether a report is the one that follows from asking for reports, of the size that is known: what was drawn
+        so far would be sent again."""
+        self._parser.mouse_pixels = False
+        size, known = message.size, self._size_told
+        asked, self._size_asked, self._size_told = self._size_asked, False, (size.width, size.height)
+        return asked and self._size_told == known
 
     def send_message(self, message: Message) -> None:
         """Hand an event to the program, but no faster than it can take them: each that waits costs memory."""

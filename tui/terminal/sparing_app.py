@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Final
 
 from rich.color import ColorSystem
@@ -12,6 +13,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.screen import Screen
 
 from tui.terminal.ordered_keys import OrderedKeys
+from tui.terminal.pen import fills_erased
 from tui.terminal.screen_diff import SentScreen, pieces_of
 
 _TINY: Final = 512
@@ -25,7 +27,8 @@ class SparingApp(OrderedKeys, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sent_screen = SentScreen()
+        self._sent_screen = SentScreen(fills=fills_erased(os.environ))
+        self._sent_pointer = "default"
 
     def forget_screen(self) -> None:
         """What the terminal shows is not known any more; the next update of a place is sent whole."""
@@ -36,6 +39,12 @@ class SparingApp(OrderedKeys, inherit_bindings=False):
         if isinstance(event, events.Resize):
             self.forget_screen()
         await super().on_event(event)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Where Textual tells the shape of the mouse pointer, with every new screen."""
+        if shape != self._sent_pointer:
+            self._sent_pointer = shape
+            super()._set_pointer_shape(shape)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Where Textual brings each update."""

@@ -18,6 +18,7 @@ from textual.worker import WorkerFailed
 from tui.terminal.drawn_lines import let_go_of_drawn_lines
 from tui.terminal.ends import CRASH_GRACE, Ends
 from tui.terminal.sparing_app import SparingApp
+from tui.terminal.touched_lines import draw_touched_lines_only
 from tui.workspace.crashes import Crashed, told, write_report
 from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL
 
@@ -40,6 +41,8 @@ class TerminalApp(SparingApp, inherit_bindings=False):
     def on_load(self) -> None:
         """Remember where other threads and signals reach the program."""
         let_go_of_drawn_lines()
+        if not self.sends_all:
+            draw_touched_lines_only()
         self._own_loop = asyncio.get_running_loop()
 
     def keep_all(self, *, at_once: bool = False) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -11,6 +11,7 @@ from textual.geometry import Region
 
 from schemas.difference import Difference
 from schemas.word_changes import Piece
+from tui.widgets.roles import Paint
 from tui.widgets.rows import Rows, Span
 from tui.widgets.wrapped import wrapped_spans
 
@@ -54,13 +55,9 @@ class _Line:
 class ChangesView(Rows):
     """Differences one below the other. The cursor goes from one to the next; Enter chooses its place."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--gone", "rows--new"}
-    DEFAULT_CSS = """
-    ChangesView {
-        .rows--gone { color: $error; text-style: strike; }
-        .rows--new { color: $success; text-style: underline; }
-    }
-    """
+    roles: ClassVar[Mapping[str, Paint]] = {
+        **Rows.roles, "gone": Paint("error", attributes="strike"), "new": Paint("success", attributes="underline"),
+    }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", show=False)]
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -3,14 +3,15 @@ for the mouse too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual import events
 from textual.message import Message
 
+from tui.widgets.roles import Paint
 from tui.widgets.rows import Span
-from tui.widgets.step_sheet import Sheet, SheetLine, line_width
+from tui.widgets.step_sheet import READING_ROLES, Sheet, SheetLine, line_width
 from tui.widgets.wrapped import wrapped_spans
 from tui.workspace.conflict_card import Card, Version
 
@@ -25,13 +26,11 @@ Target = tuple[int, int, int, str]
 class ConflictSheet(Sheet):
     """Shows the card of one conflict."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"sheet--differs", "sheet--gone"}
-    DEFAULT_CSS = """
-    ConflictSheet {
-        .sheet--differs { color: $accent; text-style: bold underline; }
-        .sheet--gone { color: $secondary; text-style: underline; }
+    roles: ClassVar[Mapping[str, Paint]] = {
+        **READING_ROLES,
+        "differs": Paint("accent", attributes="bold underline"),
+        "gone": Paint("secondary", attributes="underline"),
     }
-    """
 
     class Picked(Message):
         """A choice was clicked: `ours`, `theirs`, `both`, `base` or `own`."""

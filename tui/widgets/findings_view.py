@@ -34,6 +34,8 @@ class FindingsView(Rows):
 
     def show(self, findings: tuple[Finding, ...]) -> None:
         """Show these findings; the cursor stays on the same one while it is there."""
+        if findings is self.findings:
+            return
         old = self.finding
         if _faces(findings) == _faces(self.findings):
             self.findings = findings

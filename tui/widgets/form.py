@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import SuggestFromList
@@ -19,6 +19,10 @@ from schemas.text import clean_line
 from tui.widgets.bindings import bindings
 from tui.widgets.own_keys import OwnKeys
 from tui.widgets.prose_editor import ProseEditor
+from tui.widgets.rows import fit_right
+
+_LABEL: Final = 15
+"""Cells in which a label stands at the right; one more is free before the input."""
 
 Commit = Callable[[str, str], str]
 """Takes a field's key and text into the document; returns what is wrong with it, or nothing."""
@@ -42,7 +46,7 @@ class Field:
     patient: bool = False
 
 
-class FieldInput(OwnKeys, Input):
+class FieldInput(OwnKeys, Input, inherit_bindings=False):
     """One line of text in a form, committed as it is typed."""
 
     DEFAULT_CSS = """
@@ -60,9 +64,12 @@ class FieldInput(OwnKeys, Input):
     }
     """
 
+    # Not those that scroll: where there is nothing to scroll they are commands of the document.
+    BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
+
     def __init__(self, field: Field, changed: Callable[[str, str], None]) -> None:
         suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
-        super().__init__(field.text, suggester=suggester, select_on_focus=False, id=None)
+        super().__init__(field.text, suggester=suggester, select_on_focus=False, validate_on=())
         self.field = field
         self.cursor_blink = False
         self._changed = changed
@@ -97,16 +104,20 @@ class FieldInput(OwnKeys, Input):
 
 
 class FieldRow(Vertical):
-    """A label, its input, and below them what is wrong with what was typed."""
+    """A label, its input, and below them what is wrong with what was typed.
+
+    The label is drawn by the row itself, and the line below is only there once something is wrong: a form has many
+    rows, and each widget costs when a document is opened.
+    """
 
     DEFAULT_CSS = """
     FieldRow {
         height: auto;
-        .label { width: 16; padding: 0 1; color: $secondary; text-align: right; text-wrap: nowrap; }
+        color: $secondary;
+        &:focus-within { color: $accent; }
         .wrong { display: none; height: auto; padding: 0 1 0 17; color: $error; }
         &.-wrong .wrong { display: block; }
-        &:focus-within .label { color: $accent; text-style: bold; }
-        Horizontal { height: auto; }
+        FieldInput, ProseEditor { margin: 0 0 0 16; }
         ProseEditor { height: 4; background: $surface; &:focus { background: $primary-muted; } }
     }
     """
@@ -117,14 +128,15 @@ class FieldRow(Vertical):
         self._changed = changed
 
     def compose(self) -> ComposeResult:
-        """The parts of the row."""
-        with Horizontal():
-            yield Static(Content(self.field.label), classes="label")
-            if self.field.lines > 1:
-                yield ProseEditor(commit=lambda text: self._changed(self.field.key, text), prompt=self.field.help)
-            else:
-                yield FieldInput(self.field, self._changed)
-        yield Static("", classes="wrong", markup=False)
+        """What takes the keys."""
+        if self.field.lines > 1:
+            yield ProseEditor(commit=lambda text: self._changed(self.field.key, text), prompt=self.field.help)
+        else:
+            yield FieldInput(self.field, self._changed)
+
+    def render(self) -> Content:
+        """The label."""
+        return Content.styled(fit_right(self.field.label, _LABEL), "bold" if self.has_focus_within else "")
 
     def on_mount(self) -> None:
         """Fill a text of several lines, which cannot be given on construction."""
@@ -149,7 +161,11 @@ class FieldRow(Vertical):
     def complain(self, message: str) -> None:
         """Say what is wrong below the field, or nothing any more."""
         self.set_class(bool(message), "-wrong")
-        self.query_one(".wrong", Static).update(Content(f"✗ {message}" if message else ""))
+        told = self.query_one_optional(".wrong", Static)
+        if told is not None:
+            told.update(Content(f"✗ {message}" if message else ""))
+        elif message:
+            self.mount(Static(Content(f"✗ {message}"), classes="wrong"))
 
     @property
     def control(self) -> FieldInput | ProseEditor:
@@ -157,7 +173,7 @@ class FieldRow(Vertical):
         return next(iter(self.query(ProseEditor)), None) or self.query_one(FieldInput)
 
 
-class Form(VerticalScroll, can_focus=False):
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Rows of fields. `commit` takes each change; `help` of the field in focus is told by `Entered`."""
 
     DEFAULT_CSS = """
@@ -169,7 +185,12 @@ class Form(VerticalScroll, can_focus=False):
         padding: 0 1 0 0;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    # Of the keys that scroll only these: the others are commands of the document, such as the next section.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form"),
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+    ]
 
     class Entered(Message):
         """The focus is in a field now."""

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from tui.widgets.rows import Rows, Span, fit, fit_right
 from tui.workspace.library import Row
+from tui.workspace.listing import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,22 @@ class LibraryTable(Rows):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: tuple[Row, ...] = ()
+        self._rows: Sequence[Row] = ()
+        self._shown: object = None
+        self._more_to_come = False
         self._sort = ("date", True)
         self._any = True
 
-    def show(self, rows: tuple[Row, ...], sort: str, reverse: bool, any_files: bool) -> None:
-        """Show rows; the cursor stays on the same file."""
-        if (rows, (sort, reverse), any_files) == (self._rows, self._sort, self._any):
+    def show(self, rows: Listed, sort: str, reverse: bool, any_files: bool, *, more_to_come: bool = False) -> None:
+        """Show rows; the cursor stays on the same file, or at the top while there is `more_to_come` above it."""
+        shown = (rows.version, rows.names, sort, reverse, any_files, more_to_come)
+        if shown == self._shown:
             return
-        here = self.row.path if self.row else None
+        here = self.row.path if self.row and not (more_to_come and self.index == 1) else None
+        self._shown, self._more_to_come = shown, more_to_come
         self._rows, self._sort, self._any = rows, (sort, reverse), any_files
-        at = self._index_of(here)
-        self.rows_changed(len(rows) + 1 if rows else 0, at if rows else 0)
-
-    def _index_of(self, path: Path | None) -> int:
-        return next((i + 1 for i, row in enumerate(self._rows) if row.path == path), 1)
+        at = rows.place_of(here) if here else None
+        self.rows_changed(len(rows) + 1 if rows else 0, (at or 0) + 1 if rows else 0)
 
     @property
     def row(self) -> Row | None:
@@ -84,7 +86,7 @@ class LibraryTable(Rows):
     def empty_text(self) -> Sequence[str]:
         """How to begin, or that nothing fits the filter."""
         if self._any:
-            return ("", "  Nothing fits the filter.")
+            return ("", f"  Nothing {'that was read so far ' if self._more_to_come else ''}fits the filter.")
         return (
             "",
             "  No incidents in this folder yet.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,25 +13,18 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.widgets.rows import ROLES, Span, fit
+from tui.widgets.roles import ROLES, painted
+from tui.widgets.rows import Span, fit
 
 
 class Lines(Widget):
     """A few lines, each with text at the left and text at the right that is kept before the left is."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"line--{role}" for role in ROLES}
     DEFAULT_CSS = """
     Lines {
         height: auto;
         background: $background;
         color: $foreground;
-        .line--text { color: $foreground; }
-        .line--muted { color: $secondary; }
-        .line--strong { color: $foreground; text-style: bold; }
-        .line--accent { color: $accent; }
-        .line--error { color: $error; }
-        .line--warning { color: $warning; }
-        .line--good { color: $success; }
     }
     """
 
@@ -46,7 +38,6 @@ class Lines(Widget):
     def __init__(self, *, height: int = 1, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[tuple[Sequence[Span], Sequence[Span]]] = [((), ())] * height
-        self._roles: dict[str, Style] = {}
         self._tags: dict[int, list[tuple[int, int, str]]] = {}
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -64,11 +55,6 @@ class Lines(Widget):
                     self._tags[y].append((at, at + cell_len(text), tag))
                     at += cell_len(text)
             self.refresh(Region(0, y, self.size.width, 1))
-
-    def notify_style_update(self) -> None:
-        """Forget colours of another theme."""
-        self._roles.clear()
-        super().notify_style_update()
 
     def render_line(self, y: int) -> Strip:
         """One line: left text cut where the right one begins."""
@@ -97,6 +83,4 @@ class Lines(Widget):
                 self.post_message(self.Pressed(tag))
 
     def _role(self, name: str) -> Style:
-        if name not in self._roles:
-            self._roles[name] = self.get_component_rich_style(f"line--{name}", partial=True)
-        return self._roles[name]
+        return painted(self.app, ROLES[name])

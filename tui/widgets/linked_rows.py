@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -52,10 +52,7 @@ def broken(text: str, width: int) -> list[str]:
 class LinkedRows(Rows):
     """The list. A subclass gives the number of lines of each row, and the lines of one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--linked"}
-    DEFAULT_CSS = """
-    LinkedRows { scrollbar-gutter: stable; .rows--linked { background: $panel; } }
-    """
+    DEFAULT_CSS = "LinkedRows { scrollbar-gutter: stable; }"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -232,7 +229,7 @@ class LinkedRows(Rows):
         self._counted_for = width
         self._drawn.clear()
         self._starts = list(accumulate(self.heights(width) if width > 0 else [1] * self._count, initial=0))
-        self.virtual_size = Size(self.size.width, self._starts[-1])
+        self.virtual_size = Size(0, self._starts[-1])
 
     def _refresh_rows(self, rows: Iterable[int]) -> None:
         """Draw rows anew, those of them that are on view."""

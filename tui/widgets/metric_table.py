@@ -18,7 +18,6 @@ class MetricTable(Rows):
     """Lengths with their definitions. Those that one profile has stand out, with its name for them; the first row is
     the heading."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, compared: Sequence[Compared], *, id: str | None = None) -> None:

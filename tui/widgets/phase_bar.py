@@ -27,7 +27,6 @@ class PhaseBar(Lines):
     DEFAULT_CSS = """
     PhaseBar { height: auto; max-height: 4; }
     """
-    COMPONENT_CLASSES = Lines.COMPONENT_CLASSES
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(height=0, id=id)

@@ -8,31 +8,28 @@ difference between typing and waiting.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.document._document import Document, EditResult, Selection
+from textual.document._document import Document, EditResult, Location, Selection
 from textual.document._edit import Edit
 from textual.geometry import Region
 from textual.widgets import TextArea
 
 from schemas.text import clean_prose
 from tui.widgets.own_keys import OwnKeys
+from tui.widgets.prose_area import ProseArea
 
 _TAKEN = {"f6", "f7", "ctrl+z", "super+z", "ctrl+y", "super+y"}
-_MARKS = re.compile(r"^(#{1,6} .*)$|^(\s*(?:[-*+]|\d+[.)]) )|(`[^`\n]+`)|(\*\*[^*\n]+\*\*)|^(>.*)$|(https?://\S+)")
 
 
-class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
+class ProseEditor(OwnKeys, ProseArea, inherit_bindings=False):
     """A Markdown text. `commit` is called with the whole text after each change that a person made."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--heading", "prose--mark", "prose--code", "prose--link"}
     DEFAULT_CSS = """
     ProseEditor {
         border: none;
@@ -68,10 +65,7 @@ class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
     ]
 
     def __init__(self, *, commit: Callable[[str], None], prompt: str = "", id: str | None = None) -> None:
-        super().__init__(
-            "", soft_wrap=True, show_line_numbers=False, tab_behavior="focus", max_checkpoints=0, id=id,
-            placeholder=Content(prompt), highlight_cursor_line=False,
-        )  # fmt: skip
+        super().__init__(prompt=Content(prompt), id=id)
         self.cursor_blink = False
         self._commit = commit
         self._showing = False
@@ -104,9 +98,8 @@ class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
             cursor = len(text) - tail
         self._showing = True
         try:
-            with self.prevent(TextArea.Changed):
-                self.replace(text[head : len(text) - tail], start, end, maintain_selection_offset=False)
-                self.move_cursor(self._plain.get_location_from_index(max(0, min(cursor, len(text)))))
+            self.replace(text[head : len(text) - tail], start, end, maintain_selection_offset=False)
+            self.move_cursor(self._plain.get_location_from_index(max(0, min(cursor, len(text)))))
         finally:
             self._showing = False
 
@@ -135,29 +128,23 @@ class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
         """Make a change, and commit the text at once unless it came from the document itself."""
         if not self._showing:
             edit.text = clean_prose(edit.text)
-        before = self._look()
-        plain = self.selection.is_empty
+        before, row, bracket = self._look(), self._cursor_offset[1], self._matching_bracket_location
         with self._held_repaints():
             result = super().edit(edit)
-        after = self._look()
-        if plain and before[0] == after[0] and self.text and self.selection.is_empty and before[2] == after[2]:
-            first = self.wrapped_document.location_to_offset((edit.top[0], 0)).y
-            last = self.wrapped_document.location_to_offset(
-                (result.end_location[0], len(self.document[result.end_location[0]]))
-            ).y
-            self._refresh_rows(first, last)
+        changed = self.wrapped_document.changed
+        if changed is not None and before == self._look():
+            self._refresh_lines({row, self._cursor_offset[1], *range(changed[0], changed[1] + 1)})
+            self._refresh_brackets(bracket)
         else:
             self.refresh()
         if not self._showing:
             self._commit(self.text)
         return result
 
-    def _look(self) -> tuple[Any, ...]:
-        return (
-            (self.size, self.wrapped_document.height, self.scroll_offset, self.virtual_size),
-            self.selection,
-            bool(self.text),
-        )
+    def _look(self) -> tuple[object, ...]:
+        """What stays the same where an edit changes nothing but a few lines; different each time where it cannot."""
+        plain = self.selection.is_empty and not self.is_blank
+        return self.size, self.wrapped_document.height, self.scroll_offset, None if plain else object()
 
     @contextmanager
     def _held_repaints(self) -> Iterator[None]:
@@ -178,37 +165,35 @@ class ProseEditor(OwnKeys, TextArea, inherit_bindings=False):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        scroll = self.scroll_offset
+        scroll, row, bracket = self.scroll_offset, self._cursor_offset[1], self._matching_bracket_location
         self._skip_refresh = False
         super()._watch_selection(previous_selection, selection)
         if (
             self.is_mounted
             and not self._held
-            and self.text
+            and not self.is_blank
             and previous_selection.is_empty
             and selection.is_empty
             and self.scroll_offset == scroll
         ):
             # The reactive asks for a repaint of the whole widget right after this; two lines are enough.
-            self._line_cache.clear()
-            for place in (previous_selection.end, selection.end):
-                row = min(place[0], self.document.line_count - 1)
-                line = self.wrapped_document.location_to_offset((row, min(place[1], len(self.document[row])))).y
-                self._refresh_rows(line, line)
+            self._refresh_lines({row, self._cursor_offset[1]})
+            self._refresh_brackets(bracket)
             self._skip_refresh = True
 
-    def _refresh_rows(self, first: int, last: int) -> None:
-        self.refresh_lines(first, last - first + 1)
+    def _refresh_lines(self, rows: Collection[int]) -> None:
+        """Draw visual lines anew."""
+        top, width, height = self.scroll_offset.y, self.size.width, self.size.height
+        regions = [Region(0, row - top, width, 1) for row in rows if 0 <= row - top < height]
+        if regions:
+            self.refresh(*regions)
 
-    def get_line(self, line_index: int) -> Text:
-        """One line with light colouring of its Markdown."""
-        line = Text(self.document.get_line(line_index), end="", no_wrap=True)
-        for match in _MARKS.finditer(line.plain):
-            name = ("heading", "mark", "code", "heading", "mark", "link")[(match.lastindex or 1) - 1]
-            line.stylize(
-                self.get_component_rich_style(f"prose--{name}", partial=True), *match.span(match.lastindex or 0)
-            )
-        return line
+    def _refresh_brackets(self, before: Location | None) -> None:
+        """Draw the lines of the brackets anew that were marked, and that are marked now."""
+        now, count = self._matching_bracket_location, self.document.line_count
+        if before != now:
+            places = (place for place in (before, now) if place is not None and place[0] < count)
+            self._refresh_lines({self.wrapped_document.location_to_offset(place)[1] for place in places})
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         """Leave keys with Alt to the commands; a terminal sends their letter along."""

@@ -1,14 +1,14 @@
 """A list of rows drawn line by line: only what is visible costs anything, and a moved cursor repaints two lines.
 
-Rows are spans of text with a role. A role is one of the component classes below, so that colours come from the theme
-and meanings stay the same everywhere. Text is never parsed: what a person wrote is drawn as it is.
+Rows are spans of text with a role (see `tui.widgets.roles`), so that colours come from the theme and meanings stay the
+same everywhere. Text is never parsed: what a person wrote is drawn as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -20,10 +20,14 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.roles import MARKS, ROLES, Paint, painted
+
 Span = tuple[str, str]
 """Some text and its role."""
 
-ROLES = ("text", "muted", "strong", "accent", "error", "warning", "good")
+
+_A_STEP: Final = 3
+"""Rows by which a step may leave the window: headings are stepped over."""
 
 
 def fit(text: str, width: int) -> str:
@@ -44,7 +48,7 @@ def fit_right(text: str, width: int) -> str:
 class Rows(ScrollView, can_focus=True):
     """The base of every list: a cursor, keys and mouse to move it, and rows drawn by the subclass."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*(f"rows--{role}" for role in ROLES), "rows--cursor", "rows--place"}
+    roles: ClassVar[Mapping[str, Paint]] = {**ROLES, **MARKS}
     DEFAULT_CSS = """
     Rows {
         background: $background;
@@ -55,15 +59,6 @@ class Rows(ScrollView, can_focus=True):
         scrollbar-background-active: $background;
         scrollbar-color: $panel-lighten-1;
         overflow-x: hidden;
-        .rows--text { color: $foreground; }
-        .rows--muted { color: $secondary; }
-        .rows--strong { color: $foreground; text-style: bold; }
-        .rows--accent { color: $accent; }
-        .rows--error { color: $error; }
-        .rows--warning { color: $warning; }
-        .rows--good { color: $success; }
-        .rows--cursor { background: $primary-muted; }
-        .rows--place { background: $panel; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +100,6 @@ class Rows(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.index = 0
         self._count = 0
-        self._styles_by_role: dict[str, Style] = {}
 
     # What a subclass gives
 
@@ -135,7 +129,8 @@ class Rows(ScrollView, can_focus=True):
         wanted = self.index if index is None else index
         self.index = self._nearest(min(max(wanted, 0), max(0, count - 1)), 1)
         if resized:
-            self.virtual_size = Size(self.size.width, count)
+            # No width: it would be another one when there is room, and all be laid out again.
+            self.virtual_size = Size(0, count)
         self.refresh(layout=resized and bool(self.styles.is_auto_height))
         if index is not None and self.is_mounted:
             self.show_cursor_row()
@@ -154,10 +149,20 @@ class Rows(ScrollView, can_focus=True):
         self.show_cursor_row()
 
     def show_cursor_row(self) -> None:
-        """Scroll so that the cursor's row is visible, with its heading if it is the first below one."""
+        """Scroll so that the cursor's row is visible, with its heading if it is the first below one.
+
+        A step over the edge scrolls by half a screenful: each scrolled line is a whole screenful to be sent.
+        """
         if not self.size:
             return  # a list that is not laid out yet does so when it is
         top = self.index - 1 if self.index and not self.selectable(self.index - 1) else self.index
+        height, first = self.size.height, self.scroll_offset.y
+        below, above = self.index - (first + height - 1), first - top
+        if height > 3 and (0 < below <= _A_STEP or 0 < above <= _A_STEP):
+            half = height // 2
+            to = first + max(half, below) if below > 0 else first - max(half, above)
+            self.scroll_to(y=max(0, to), animate=False, force=True, immediate=True)
+            return
         self.scroll_to_region(
             Region(0, top, 1, self.index - top + 1), animate=False, force=True, immediate=True
         )  # fmt: skip
@@ -165,17 +170,8 @@ class Rows(ScrollView, can_focus=True):
     # Drawing
 
     def role(self, name: str) -> Style:
-        """The style of a role, foreground only."""
-        style = self._styles_by_role.get(name)
-        if style is None:
-            style = self.get_component_rich_style(f"rows--{name}", partial=True)
-            self._styles_by_role[name] = style
-        return style
-
-    def notify_style_update(self) -> None:
-        """Forget colours of another theme."""
-        self._styles_by_role.clear()
-        super().notify_style_update()
+        """The style of a role or a mark."""
+        return painted(self.app, self.roles[name])
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
@@ -233,7 +229,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor's row in view."""
-        self.virtual_size = Size(self.size.width, self._count)
+        self.virtual_size = Size(0, self._count)
         if self._count:
             self.show_cursor_row()
 

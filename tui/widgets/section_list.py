@@ -37,14 +37,15 @@ class SectionList(Rows):
         """Show the outline with one part as the current one; only lines that changed are painted."""
         before, self._rows = self._rows, rows
         same = len(before) == len(rows)
-        moved = current != self.current
+        moved, left = current != self.current, self.current
         self.current = current
         at = next((i for i, row in enumerate(rows) if row.key == current), self.index)
         if not same:
             self.rows_changed(len(rows), at)
             return
         for index, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if old != new:
+            # The current part is marked, also where the cursor is at another one.
+            if old != new or (moved and new.key in (left, current)):
                 self.refresh_line(index)
         if moved or at != self.index:
             self.move_to(at, tell=False)

@@ -39,7 +39,8 @@ class StepList(TimelineView, can_focus=False):
 
     def row_of(self, event_id: str) -> int:
         """The row of an event; the first one if it is not there."""
-        return self._at.get(event_id, 0)
+        at = self._place(event_id)
+        return 0 if at is None else self._lines.line_of(at)
 
     def _repaint_between(self, before: int | None, after: int | None) -> None:
         low = self.row_count if before is None else before

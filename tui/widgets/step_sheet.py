@@ -6,7 +6,7 @@ screen, and over a slow line a few words are all that is sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import ClassVar, Final
 
@@ -18,12 +18,19 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.rows import ROLES, Span, fit
+from tui.widgets.roles import ROLES, Paint, painted
+from tui.widgets.rows import Span, fit
 
 SheetLine = Sequence[Span]
 """One line: its spans from the left."""
 
-READING_ROLES: Final = (*ROLES, "em", "code", "quoted", "place")
+READING_ROLES: Final[Mapping[str, Paint]] = {
+    **ROLES,
+    "em": Paint("foreground", attributes="italic"),
+    "code": Paint("success"),
+    "quoted": Paint("foreground", attributes="underline"),
+    "place": Paint("foreground", "panel"),
+}
 _APART: Final = 12
 """Unchanged cells between two changed stretches from which on it is cheaper to send the two apart."""
 
@@ -33,7 +40,7 @@ Cell = tuple[str, str]
 class Sheet(ScrollView, can_focus=False):
     """Shows lines. It takes no keys: the screen that it is on scrolls it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"sheet--{role}" for role in READING_ROLES}
+    roles: ClassVar[Mapping[str, Paint]] = READING_ROLES
     DEFAULT_CSS = """
     Sheet {
         background: $background;
@@ -45,17 +52,6 @@ class Sheet(ScrollView, can_focus=False):
         scrollbar-background-hover: $background;
         scrollbar-background-active: $background;
         scrollbar-color: $panel-lighten-1;
-        .sheet--text { color: $foreground; }
-        .sheet--muted { color: $secondary; }
-        .sheet--strong { color: $foreground; text-style: bold; }
-        .sheet--accent { color: $accent; }
-        .sheet--error { color: $error; }
-        .sheet--warning { color: $warning; }
-        .sheet--good { color: $success; }
-        .sheet--em { color: $foreground; text-style: italic; }
-        .sheet--code { color: $success; }
-        .sheet--quoted { color: $foreground; text-style: underline; }
-        .sheet--place { color: $foreground; background: $panel; }
     }
     """
 
@@ -74,7 +70,6 @@ class Sheet(ScrollView, can_focus=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[SheetLine] = []
-        self._roles: dict[str, Style] = {}
 
     @property
     def room(self) -> int:
@@ -128,11 +123,6 @@ class Sheet(ScrollView, can_focus=False):
         self.virtual_size = Size(self.size.width, max(len(self._lines), self.size.height))
         self.post_message(self.Resized(self))
 
-    def notify_style_update(self) -> None:
-        """Forget colours of another theme."""
-        self._roles.clear()
-        super().notify_style_update()
-
     def render_line(self, y: int) -> Strip:
         """One visible line."""
         width, base = self.scrollable_content_region.width, self.rich_style
@@ -143,9 +133,7 @@ class Sheet(ScrollView, can_focus=False):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _role(self, name: str) -> Style:
-        if name not in self._roles:
-            self._roles[name] = self.get_component_rich_style(f"sheet--{name}", partial=True)
-        return self._roles[name]
+        return painted(self.app, self.roles[name])
 
 
 def changed_cells(old: SheetLine, new: SheetLine) -> Iterator[tuple[int, int]]:

@@ -37,7 +37,6 @@ class _Line:
 class ThreadsPanel(Rows):
     """Threads under the names of their places. A resolved thread is one line until it is unfolded."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set()
     BINDINGS: ClassVar[list[BindingType]] = bindings("threads")
 
     class Wanted(Message):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import accumulate, chain
 from types import MappingProxyType
 from typing import ClassVar, Final
 
@@ -20,16 +21,62 @@ from tui.workspace.event_marks import EventMark
 _NO_MARKS: Final[Mapping[str, EventMark]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the timeline: a day's heading, a silence, or an event (its entry).
+_NEAR: Final = 64
+"""Events before and behind the cursor among which one is looked for first."""
 
-    `quiet` is the length of the silence; on an event it says that the line above tells its gap.
+
+class _Lines:
+    """Which line of the list shows what of a timeline: above some events stand the silence before them, and their day.
+
+    Only where such lines stand is kept, so that a timeline costs next to nothing until its lines are drawn.
     """
 
-    entry: Entry | None
-    heading: str = ""
-    quiet: str = ""
+    def __init__(self, timeline: Timeline | None = None) -> None:
+        self.entries = entries = timeline.entries if timeline is not None else ()
+        quiet = timeline.quiet if timeline is not None and len(entries) > 3 else None
+        least = float("inf") if quiet is None else quiet
+        self._above = [
+            at for at, entry in enumerate(entries) if entry.new_day or (entry.gap is not None and entry.gap >= least)
+        ]
+        self._quiet = quiet
+        counts = [self.is_behind_silence(at) + self._begins_day(at) for at in self._above]
+        # The line of each of these events.
+        self._lines = [at + more for at, more in zip(self._above, accumulate(counts), strict=True)]
+        self.count = len(entries) + sum(counts)
+
+    def is_behind_silence(self, at: int) -> bool:
+        """Whether the line above an event tells how long nothing had happened."""
+        gap = self.entries[at].gap
+        return gap is not None and self._quiet is not None and gap >= self._quiet
+
+    def _begins_day(self, at: int) -> bool:
+        entry = self.entries[at]
+        return bool(entry.new_day and entry.dated and entry.wall)
+
+    def line_of(self, at: int) -> int:
+        """The line of an event, by its place among all."""
+        above = bisect_right(self._above, at) - 1
+        return at + (self._lines[above] - self._above[above] if above >= 0 else 0)
+
+    def place_of(self, line: int) -> tuple[int, int]:
+        """The event that a line belongs to, and how many lines above that event's own it is."""
+        above = bisect_right(self._lines, line) - 1
+        at = line - (self._lines[above] - self._above[above] if above >= 0 else 0)
+        following = above + 1
+        if following < len(self._above) and at >= self._above[following]:
+            return self._above[following], self._lines[following] - line
+        return at, 0
+
+    def heading(self, at: int) -> str:
+        """The day that an event begins, with its year where that is another than above."""
+        earlier = range(bisect_left(self._above, at) - 1, -1, -1)
+        days = (self.entries[self._above[n]].wall for n in earlier if self._begins_day(self._above[n]))
+        wall, before = self.entries[at].wall, next(days, None)
+        return day_heading(wall.date(), before.year if before else None) if wall else ""
+
+    def tells_day(self, at: int, above: int) -> bool:
+        """Whether so many lines above an event's own its day stands, and not the silence before it."""
+        return above == 1 and self._begins_day(at)
 
 
 class TimelineView(Rows):
@@ -47,8 +94,7 @@ class TimelineView(Rows):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._rows: list[Row] = []
-        self._at: dict[str, int] = {}
+        self._lines = _Lines()
         self._timeline: Timeline | None = None
         self._marks = _NO_MARKS
         self._talk: Mapping[str, str] = {}
@@ -60,17 +106,19 @@ class TimelineView(Rows):
 
         Nothing is painted when neither changed.
         """
-        if timeline is self._timeline and marks == self._marks:
+        if timeline is self._timeline and (marks is self._marks or marks == self._marks):
             return
         current = self._current
         self._marks = marks
         if timeline is not self._timeline:
             self._timeline = timeline
-            self._rows, self._at = _rows(timeline)
-            self.marked &= self._at.keys()
-        self.rows_changed(len(self._rows))
-        if current in self._at and current is not None:
-            self.index = self._at[current]
+            self._lines = _Lines(timeline)
+            if self.marked:
+                self.marked &= timeline.by_id.keys()
+        self.rows_changed(self._lines.count)
+        at = self._place(current)
+        if at is not None:
+            self.index = self._lines.line_of(at)
         self._current = self.event_id
 
     def mark_talk(self, marks: Mapping[str, str]) -> None:
@@ -89,7 +137,10 @@ class TimelineView(Rows):
     @property
     def entry(self) -> Entry | None:
         """The event under the cursor, with its place in time."""
-        return self._rows[self.index].entry if 0 <= self.index < len(self._rows) else None
+        if not 0 <= self.index < self._lines.count:
+            return None
+        at, above = self._lines.place_of(self.index)
+        return None if above else self._lines.entries[at]
 
     @property
     def event_id(self) -> str | None:
@@ -98,15 +149,26 @@ class TimelineView(Rows):
 
     def place_at(self, event_id: str) -> bool:
         """Put the cursor on an event; False if it is not in the timeline."""
-        if event_id not in self._at:
+        at = self._place(event_id)
+        if at is None:
             return False
-        self.move_to(self._at[event_id], tell=False)
+        self.move_to(self._lines.line_of(at), tell=False)
         self._current = event_id
         return True
 
+    def _place(self, event_id: str | None) -> int | None:
+        """The place of an event among all; mostly it is near the cursor."""
+        entries = self._lines.entries
+        if event_id is None or not entries:
+            return None
+        here = self._lines.place_of(min(max(self.index, 0), self._lines.count - 1))[0]
+        near = range(max(0, here - _NEAR), min(len(entries), here + _NEAR))
+        everywhere = chain(near, range(len(entries)))
+        return next((at for at in everywhere if entries[at].event.id == event_id), None)
+
     def selectable(self, index: int) -> bool:
         """Only events can be selected."""
-        return 0 <= index < len(self._rows) and self._rows[index].entry is not None
+        return 0 <= index < self._lines.count and not self._lines.place_of(index)[1]
 
     def move_to(self, index: int, *, tell: bool = True) -> None:
         """Put the cursor on a row and remember its event, which keeps it when rows come and go."""
@@ -119,21 +181,24 @@ class TimelineView(Rows):
 
     def row_spans(self, index: int, width: int) -> Sequence[Span]:
         """A heading, a silence or an event."""
-        row = self._rows[index]
-        if row.entry is None:
-            if row.heading:
-                return ((f" {row.heading}", "strong"),)
-            return ((fit(f" {'':7}· · · {row.quiet} quiet", width), "muted"),)
-        event_id = row.entry.event.id
+        lines = self._lines
+        at, above = lines.place_of(index)
+        entry = lines.entries[at]
+        if above:
+            if lines.tells_day(at, above):
+                return ((f" {lines.heading(at)}", "strong"),)
+            length = span_text(entry.gap, short=True) if entry.gap is not None else ""
+            return ((fit(f" {'':7}· · · {length} quiet", width), "muted"),)
+        event_id = entry.event.id
         return event_spans(
-            row.entry, width, chosen=event_id in self.marked, mark=self._marks.get(event_id),
-            after_quiet=bool(row.quiet), talk=self._talk.get(event_id, ""),
+            entry, width, chosen=event_id in self.marked, mark=self._marks.get(event_id),
+            after_quiet=lines.is_behind_silence(at), talk=self._talk.get(event_id, ""),
         )  # fmt: skip
 
     def wanted_ids(self) -> tuple[str, ...]:
         """The marked events in order, or the one under the cursor."""
         if self.marked:
-            return tuple(event_id for event_id in self._at if event_id in self.marked)
+            return tuple(entry.event.id for entry in self._lines.entries if entry.event.id in self.marked)
         return (self.event_id,) if self.event_id else ()
 
     def want(self, what: str) -> None:
@@ -181,28 +246,10 @@ class TimelineView(Rows):
 
     def action_mark_all(self) -> None:
         """Mark every event, or none if any is marked."""
-        self.marked = set() if self.marked else set(self._at)
+        self.marked = set() if self.marked else {entry.event.id for entry in self._lines.entries}
         self.refresh()
 
     def unmark(self, ids: Collection[str] | None = None) -> None:
         """Take marks away."""
         self.marked = set() if ids is None else self.marked - set(ids)
         self.refresh()
-
-
-def _rows(timeline: Timeline) -> tuple[list[Row], dict[str, int]]:
-    rows: list[Row] = []
-    at: dict[str, int] = {}
-    quiet = timeline.quiet
-    year: int | None = None
-    for entry in timeline.entries:
-        silent = entry.gap is not None and quiet is not None and entry.gap >= quiet and len(timeline.entries) > 3
-        length = span_text(entry.gap, short=True) if silent and entry.gap is not None else ""
-        if length:
-            rows.append(Row(None, quiet=length))
-        if entry.new_day and entry.dated and entry.wall:
-            rows.append(Row(None, heading=day_heading(entry.wall.date(), year)))
-            year = entry.wall.year
-        at[entry.event.id] = len(rows)
-        rows.append(Row(entry, quiet=length))
-    return rows, at

@@ -88,8 +88,9 @@ class ClockFace:
         shown = self.shown(timeline)
         if shown.zone is None:
             return "no zone"
-        known = [entry.wall for entry in shown.timed if entry.wall and entry.dated]
-        names = _names(shown.zone, known)
+        dated = (entry.wall for entry in shown.timed if entry.wall and entry.dated)
+        latest = (entry.wall for entry in reversed(shown.timed) if entry.wall and entry.dated)
+        names = _names(shown.zone, list(filter(None, (next(dated, None), next(latest, None)))))
         if not names:
             return "no date"
         return f"mine: {names}" if shown is not timeline and self.choice == "mine" else names
@@ -196,7 +197,7 @@ def _turned(entry: Entry, zone: tzinfo) -> Entry:
     """An entry with its wall clock in a zone."""
     if entry.start is None or not entry.dated:
         return entry
-    return replace(entry, wall=wall_clock(entry.start.nominal, zone))
+    return entry._replace(wall=wall_clock(entry.start.nominal, zone))
 
 
 def _names_a_zone(written: str, changes: dict[str, Any]) -> bool:

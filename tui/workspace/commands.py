@@ -89,7 +89,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "library",
         "filter",
         "Filter",
-        "Type words, or status:draft, sev:1, zone:none, is:broken, has:errors.",
+        "Words anywhere in incidents, or status:draft, sev:1, zone:none, is:broken, has:errors.",
         "ctrl+f /",
         hint="filter",
     ),

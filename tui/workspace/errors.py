@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from schemas.text import clean_line, clean_prose
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXIT_OK: Final = 0
 EXIT_FINDINGS: Final = 1

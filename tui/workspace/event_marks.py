@@ -55,6 +55,11 @@ class EventMarks:
         if self._zone is not None and timeline is not None and timeline.zone_assumed:
             self._mark_read_elsewhere(timeline, self._zone)
 
+    @property
+    def zone_is_doubtful(self) -> bool:
+        """Whether there is a doubt about the zone of the incident."""
+        return self._zone is not None
+
     def on(self, event: Event) -> tuple[Finding, ...]:
         """The findings on an event, worst first; a doubt about the incident's zone counts on each local time."""
         found = tuple(self._found.get(event.id, ()))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from operator import itemgetter
+from typing import Any, Final, TypeVar
 
 from schemas.sections import STATUSES
 from tui.workspace.rows import Row
@@ -15,17 +17,32 @@ COLUMNS: Final = ("date", "severity", "title", "status", "length", "actions", "f
 """What rows can be sorted by."""
 
 Test = Callable[[Row], bool]
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of a query: whether a row fits it, and the text to be found if it is no question of its own."""
+
+    test: Test
+    text: str = ""
+
+
+_NUMBER: Final = re.compile(r"(\d+)")
 
 _TERM: Final = re.compile(r'(?:(?P<key>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))', re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
+def plain(text: str) -> str:
     """A text as it is compared: without accents, capitals and wide forms."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+
+
+fold: Final = lru_cache(maxsize=8192)(plain)
+"""`plain` for short texts that come again and again."""
 
 
 def matches(row: Row, query: str) -> bool:
@@ -36,7 +53,7 @@ def matches(row: Row, query: str) -> bool:
     `has:actions` (open ones) the beginning is enough, and one without a value fits everything, so that the list does
     not jump while somebody types.
     """
-    return all(test(row) for test in _tests(query))
+    return all(term.test(row) for term in terms(query))
 
 
 def sort_rows(rows: Iterable[Row], column: str, reverse: bool = False) -> list[Row]:
@@ -45,35 +62,42 @@ def sort_rows(rows: Iterable[Row], column: str, reverse: bool = False) -> list[R
     Raises:
         KeyError: there is no such column.
     """
-    key = _KEYS[column]
-    by_name = sorted(rows, key=lambda row: _natural(row.name))
-    keyed = [(key(row), row) for row in by_name]
-    known = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=reverse)
-    return [row for _, row in known] + [row for value, row in keyed if value is None]
+    key = SORT_KEYS[column]
+    return placed(sorted(rows, key=SORT_KEYS["name"]), key, reverse)
+
+
+def placed(items: Iterable[Item], key: Callable[[Item], Any], reverse: bool) -> list[Item]:
+    """Items in the order of their keys; equal ones stay as they are, and those without one (None) come last."""
+    keyed = [(key(item), item) for item in items]
+    known = sorted((pair for pair in keyed if pair[0] is not None), key=itemgetter(0), reverse=reverse)
+    return [item for _, item in known] + [item for value, item in keyed if value is None]
 
 
 @lru_cache(maxsize=64)
-def _tests(query: str) -> tuple[Test, ...]:
-    tests = []
+def terms(query: str) -> tuple[Term, ...]:
+    """The parts of a query, of which each must fit."""
+    found = []
     for term in _TERM.finditer(query):
         value = fold(term["plain"] if term["quoted"] is None else term["quoted"])
         key = (term["key"] or "").lower()
         make = _BY_KEY.get(key)
         test = make(value) if make else None
-        if test is None and term.group():
-            test = _words(fold(term.group() if key else value))
         if test is not None:
-            tests.append(test)
-    return tuple(tests)
+            found.append(Term(test))
+        elif term.group():
+            text = fold(term.group() if key else value)
+            found.append(Term(_has(text), text))
+    return tuple(found)
 
 
-def _words(value: str) -> Test:
-    return lambda row: value in _haystack(row)
+def _has(text: str) -> Test:
+    return lambda row: text in haystack(row)
 
 
-def _haystack(row: Row) -> str:
+def haystack(row: Row) -> str:
+    """What of a row words are looked for in, folded."""
     day = row.date.isoformat() if row.date else ""
-    return "\n".join(map(fold, (row.title, row.name, row.severity, row.status, day, *row.services)))
+    return plain("\n".join((row.title, row.name, row.severity, row.status, day, *row.services)))
 
 
 def _status(value: str) -> Test:
@@ -119,15 +143,22 @@ _BY_KEY: Final[dict[str, Callable[[str], Test | None]]] = {
 }
 
 
-def _natural(text: str) -> tuple[tuple[int, int, str], ...]:
+def natural(text: str) -> str:
     """A key by which `sev10` comes after `sev2`."""
-    parts = re.split(r"(\d+)", fold(text))
+    return "".join(map(_natural_part, _NUMBER.split(plain(text))))
+
+
+def _natural_part(part: str) -> str:
     # Digits of other scripts and numbers of any length compare as text where they are no plain number.
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() and len(part) < 20 else (1, 0, part)
-        for part in parts
-        if part
-    )
+    if part.isascii() and part.isdigit() and len(part) < 20:
+        number = part.lstrip("0")
+        return f"\0{len(number):02}{number}"
+    return f"\1{part}" if part else ""
+
+
+def name_key(name: str) -> str:
+    """The place of a file by its name; no two have the same."""
+    return f"{natural(name)}\0\0{name}"
 
 
 def _status_place(row: Row) -> tuple[int, str] | None:
@@ -143,13 +174,14 @@ def _findings(row: Row) -> tuple[float, float] | None:
     return (row.errors, row.warnings) if row.complete else None
 
 
-_KEYS: Final[dict[str, Callable[[Row], Any]]] = {
-    "date": lambda row: row.date,
-    "severity": lambda row: _natural(row.severity) or None,
-    "title": lambda row: _natural(row.title) or None,
+SORT_KEYS: Final[dict[str, Callable[[Row], Any]]] = {
+    "date": lambda row: row.date.isoformat() if row.date else None,
+    "severity": lambda row: natural(row.severity) or None,
+    "title": lambda row: natural(row.title) or None,
     "status": _status_place,
     "length": lambda row: row.length_minutes,
     "actions": lambda row: (row.open_actions, row.actions) if row.actions else None,
     "findings": _findings,
-    "name": lambda row: _natural(row.name),
+    "name": lambda row: name_key(row.name),
 }
+"""By what rows are sorted, by column; None where a row has nothing of it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ DELAY: Final = 0.4
 FIRST_RETRY: Final = 1.0
 LAST_RETRY: Final = 15.0
 """Seconds until the next try after a failed one; the pause doubles up to the longer one."""
+
+_TURN: Final = 0.001
+"""Seconds for which the thread holds the interpreter while it writes down a long text …"""
+
+_PAUSE: Final = 0.0002
+"""… and for which it then leaves it to others: a key is not to wait for ten thousand events."""
 
 Pause = Callable[[threading.Event, float], object]
 """Waits for an event, at most so many seconds: `threading.Event.wait`, or what a test puts in its place."""
@@ -242,8 +249,9 @@ class Journal:
         return True
 
     def _put(self, pending: _Pending) -> None:
-        text = _text(pending.doc, pending.remarks)
-        opened = None if pending.path is None else lambda: _text(pending.in_file, pending.remarks)
+        at_once = threading.current_thread() is not self._thread
+        text = _text(pending.doc, pending.remarks, at_once=at_once)
+        opened = None if pending.path is None else lambda: _text(pending.in_file, pending.remarks, at_once=at_once)
         self._file.put(text, self._about_of(pending), pending.at, pending.changes, opened)
 
     def _about_of(self, pending: _Pending) -> About:
@@ -295,5 +303,13 @@ class Journal:
                 self._told(None)
 
 
-def _text(incident: Incident, remarks: tuple[Remark, ...]) -> bytes:
-    return toml_file.dumps(incident, remarks).encode("utf-8", "replace")
+def _text(incident: Incident, remarks: tuple[Remark, ...], *, at_once: bool) -> bytes:
+    """The text of the file; unless it is wanted `at_once`, whoever waits for a key has the interpreter in between."""
+    pieces = []
+    since = time.perf_counter()
+    for piece in toml_file.chunks(incident, remarks):
+        pieces.append(piece)
+        if not at_once and time.perf_counter() - since > _TURN:
+            time.sleep(_PAUSE)
+            since = time.perf_counter()
+    return "".join(pieces).encode("utf-8", "replace")

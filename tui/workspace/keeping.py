@@ -13,6 +13,7 @@ from schemas.incident import Incident
 from tui.workspace.errors import UserError
 from tui.workspace.journal import Journal
 from tui.workspace.left_overs import remove_left_overs
+from tui.workspace.library_place import tidy_indexes
 from tui.workspace.locks import Acquired, FileLock, Held, Holder, Unlocked, acquire
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
@@ -27,7 +28,8 @@ Told = Callable[[UserError | None], None]
 
 
 class Keeper:
-    """Keeps one session safe from `start` to `close`. For the thread of the session, but for `look` and `lock`."""
+    """Keeps one session safe from `start` to `close`. For the thread of the session, but for `look`, `lock` and
+    what is done `before_save` and `after_save`, one after the other."""
 
     def __init__(self, session: DocumentSession, services: Services, *, begun_in: Path | None = None) -> None:
         self._session = session
@@ -103,14 +105,15 @@ class Keeper:
         """Keep what is in the file before it is replaced for the first time; what to tell if that failed."""
         return self._history.before_save(path)
 
-    def saved(self, data: bytes) -> UserError | None:
-        """The session was saved with this content: the journal is not needed any more, and the version is kept."""
-        assert self._session.path is not None
-        self.file_taken_over()
-        return self._history.after_save(self._session.path, data)
+    def keep_version(self, path: Path, data: bytes) -> UserError | None:
+        """Keep what was just saved; what to tell if that failed. Waits for a disk, and may do so in another thread: the
+        words are in their file by now.
+        """
+        return self._history.after_save(path, data)
 
     def file_taken_over(self) -> None:
-        """The session stands on another state of the file, or on another file, than before."""
+        """The session stands on another state of the file, or on another file, than before; so it does after a save,
+        and then the journal is not needed any more."""
         path = self._session.path
         if self._watch is None or path is None or path != self._watch.path:
             self._release()
@@ -149,9 +152,11 @@ class Keeper:
 
 
 def tidy_up(folder: Path, services: Services) -> None:
-    """Remove what killed processes left in a folder, and earlier versions that are too many or too old.
+    """Remove what killed processes left in a folder, earlier versions that are too many or too old, and indexes of
+    libraries that nobody uses or wants.
 
     For once at the start of the program, in a thread.
     """
     remove_left_overs(folder, disk=services.disk)
     tidy(now=services.now(), disk=services.disk)
+    tidy_indexes(wanted=services.indexes)

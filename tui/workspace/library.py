@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from time import time_ns
+from typing import TYPE_CHECKING, Final
 
+from schemas.moments import instant
 from tui.workspace.disk import REAL_DISK, Disk
-from tui.workspace.disk_errors import could_not_read
-from tui.workspace.errors import EXIT_FILE, UserError
+from tui.workspace.errors import UserError, shown
 from tui.workspace.filters import COLUMNS, matches, sort_rows
 from tui.workspace.library_policy import LoadedPolicy, Policies
-from tui.workspace.names import may_be_incident, new_file_name
-from tui.workspace.rows import Row, full_row, quick_row
+from tui.workspace.library_rounds import Rounds
+from tui.workspace.library_rows import LibraryRows
+from tui.workspace.library_walk import Stamp, candidates, folder_of, stamp_of, walk
+from tui.workspace.library_workers import read_by_workers, workers_for
+from tui.workspace.listing import Listed
+from tui.workspace.names import new_file_name
+from tui.workspace.rows import Reading, Row, full_row, quick_row, read_row
 from tui.workspace.storage import open_file
 from tui.workspace.trash import TRASH, move_to_trash, restore
 
 if TYPE_CHECKING:
     from schemas.incident import Incident
-    from schemas.neighbours import Neighbour
+    from schemas.neighbours import Index, Neighbour
 
 __all__ = [
     "COLUMNS",
     "TRASH",
     "Changes",
     "Library",
+    "Progress",
     "Row",
     "candidates",
     "full_row",
@@ -44,35 +51,49 @@ __all__ = [
 CHUNK: Final = 25
 """How many files are read fully between two looks at the keyboard."""
 
-_KEPT_INCIDENTS: Final = 32
-_NOT_ENTERED: Final = frozenset({"node_modules", "site-packages", "__pycache__"})
+_QUICK: Final = 100
+"""How many files are looked at quickly meanwhile."""
 
-Stamp = tuple[int, int, int]
+_KEPT_INCIDENTS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What became different between two looks at a folder."""
+    """What became different between two looks at a folder: files by their names within it."""
 
-    added: tuple[Path, ...] = ()
-    changed: tuple[Path, ...] = ()
-    removed: tuple[Path, ...] = ()
+    folder: Path
+    names_added: tuple[str, ...] = ()
+    names_changed: tuple[str, ...] = ()
+    names_removed: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.names_added or self.names_changed or self.names_removed)
+
+    @property
+    def added(self) -> tuple[Path, ...]:
+        """The paths of the files that are new, in order."""
+        return self._paths(self.names_added)
+
+    @property
+    def changed(self) -> tuple[Path, ...]:
+        """The paths of the files that were there and are others now, in order."""
+        return self._paths(self.names_changed)
+
+    @property
+    def removed(self) -> tuple[Path, ...]:
+        """The paths of the files that are gone, or are no incidents any more, in order."""
+        return self._paths(self.names_removed)
+
+    def _paths(self, names: Iterable[str]) -> tuple[Path, ...]:
+        return tuple(sorted(self.folder / name for name in names))
 
 
-def candidates(folder: Path) -> Iterator[Path]:
-    """The TOML files in a folder and those below it that may be incidents by their names, real folders first.
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a library is read: so many files of those that have to be."""
 
-    Hidden files and folders (the trash is one), well-known other files and what cannot be listed are left out. Links
-    to folders are followed, each folder once.
-
-    Raises:
-        UserError: the folder itself cannot be listed.
-    """
-    for path, _ in _walk(folder):
-        yield path
+    done: int
+    of: int
 
 
 def scan(folder: Path, *, disk: Disk = REAL_DISK) -> list[Path]:
@@ -85,37 +106,81 @@ def scan(folder: Path, *, disk: Disk = REAL_DISK) -> list[Path]:
 
 
 class Library:
-    """The rows of a folder. `refresh` follows the files; `fill` completes the rows bit by bit.
+    """The rows of a folder. `refresh` follows the files; `fill` completes the rows bit by bit; `follow` does both.
 
     May be read in one thread while another one refreshes or fills.
     """
 
-    def __init__(self, folder: Path, *, now: Callable[[], datetime], disk: Disk = REAL_DISK) -> None:
+    def __init__(
+        self, folder: Path, *, now: Callable[[], datetime], disk: Disk = REAL_DISK, index: Path | None = None
+    ) -> None:
+        """`index` is the file of an index of the library that is used and kept up; see `library_index`."""
         self.folder = folder
         self._now = now
         self._disk = disk
-        self._lock = threading.Lock()
-        self._stamps: dict[Path, Stamp] = {}
-        self._rows: dict[Path, Row] = {}
-        self._incidents: dict[Path, tuple[Stamp | None, Incident]] = {}
+        self._lock = threading.RLock()
+        self._read = LibraryRows(folder, disk=disk, index=index)
+        self._stamps: dict[str, Stamp] = {}
+        self._incidents: dict[str, tuple[Stamp | None, Incident]] = {}
         self._policies = Policies(disk=disk)
-        self._agreed: dict[Path, tuple[Path, Stamp] | None] = {}
+        self._agreed: dict[str, str] = {}
+        self._rounds = Rounds(folder)
+        self._beside: tuple[int, list[str], Index] | None = None
+
+    def __len__(self) -> int:
+        return len(self._read)
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows as they are known now, by path."""
-        with self._lock:
-            return tuple(self._rows[path] for path in sorted(self._rows))
+        return tuple(sorted(self._read.all(), key=lambda row: row.path))
 
     def row(self, path: Path) -> Row | None:
         """The row of one file."""
-        return self._rows.get(path)
+        name = self._within(path)
+        return self._read.row(name) if name in self._read else None
+
+    def listed(self, query: str = "", column: str = "date", reverse: bool = True) -> Listed:
+        """The rows that fit a query, in the order of a column; see `filters`.
+
+        Words of the query also fit where they occur in the text of an incident; see `library_words`.
+
+        Raises:
+            KeyError: there is no such column.
+        """
+        return self._read.listed(query, column, reverse)
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folder, and those below it that hold files which may be incidents."""
+        return (self.folder, *(self.folder / name for name in self._agreed if name))
 
     @property
     def complete(self) -> bool:
         """Whether there is nothing left to fill."""
-        with self._lock:
-            return all(row.complete for row in self._rows.values())
+        return not self._read.unread
+
+    # Following the files
+
+    def follow(self, first: Callable[[], Iterable[Path]] = tuple) -> Iterator[Progress]:
+        """Refresh and fill, with a pause after every piece of work in which the rows can be shown.
+
+        `first` gives the files that are read before the others. The first pause comes when everything that was known
+        before can be shown.
+
+        Raises:
+            UserError: the folder cannot be listed.
+        """
+        for _ in self._refreshed([]):
+            yield Progress(0, len(self._read.unread))
+        while self._read.take_some():
+            yield Progress(0, len(self._read.unread))
+        self._read.heed_losses()
+        of, done = len(self._read.unread), 0
+        for rows in self.fill(first=first()):
+            done += len(rows)
+            yield Progress(done, of)
+        self._who_is_beside()
 
     def refresh(self) -> Changes:
         """Look which files came, went or changed since the last look; those get a quick row, the others keep theirs.
@@ -125,59 +190,161 @@ class Library:
         Raises:
             UserError: the folder cannot be listed.
         """
-        found = {path: _stamp(info) for path, info in _walk(self.folder)}
+        changes: list[Changes] = []
+        for _ in self._refreshed(changes):
+            pass
+        return changes[-1]
+
+    def _refreshed(self, changes: list[Changes]) -> Iterator[None]:
+        """Refresh with pauses; at the end there is one more in `changes`."""
         policies = Policies(disk=self._disk)
-        agreed = {folder: self._agreement(policies, folder) for folder in {path.parent for path in found}}
-        fresh = {
-            path: quick_row(path, self._name(path), disk=self._disk)
-            for path, stamp in found.items()
-            if self._stamps.get(path) != stamp or self._agreed.get(path.parent) != agreed[path.parent]
-        }
+        found: dict[str, Stamp] = {}
+        agreed: dict[str, str] = {}
+        others: list[str] = []
+        folders = {}
+        for folder, files in walk(self.folder):
+            folders[folder] = self._rounds.listed_at(folder)
+            if files:
+                agreed[folder] = self._agreement(policies, self.folder / folder)
+                found.update(files)
+                if self._agreed.get(folder) != agreed[folder]:
+                    others += files
+        before = self._read.names
         with self._lock:
-            before = self._rows
-            rows = {path: row for path, row in before.items() if path in found and path not in fresh}
-            rows.update({path: row for path, row in fresh.items() if row is not None})
-            self._rows, self._stamps = rows, found
-            self._policies, self._agreed = policies, agreed
-        return Changes(
-            added=tuple(sorted(rows.keys() - before.keys())),
-            changed=tuple(sorted(path for path in fresh if path in rows and path in before)),
-            removed=tuple(sorted(before.keys() - rows.keys())),
-        )
+            self._policies, self._agreed, self._rounds.folders = policies, agreed, folders
+            if not self._read.opened:
+                self._stamps = self._read.open(found, agreed, self._instant)
+            else:
+                self._read.heed_losses()
+                for name in others:
+                    self._stamps.pop(name, None)
+            stamps = self._stamps
+            fresh = [name for name, stamp in found.items() if stamps.get(name) != stamp]
+            gone = [name for name in stamps if name not in found]
+            for name in gone:
+                del stamps[name]
+        gone += before - found.keys()
+        if gone:
+            self._read.remove(gone)
+        for start in range(0, len(fresh), _QUICK):
+            yield
+            self._look({name: found[name] for name in fresh[start : start + _QUICK]})
+        after = self._read.names
+        again = tuple(name for name in fresh if name in before and name in after)
+        changes.append(Changes(self.folder, tuple(after - before), again, tuple(before - after)))
+        yield
+
+    def _look(self, stamps: dict[str, Stamp]) -> None:
+        """Look quickly at files that are new or changed."""
+        read_at = time_ns()
+        rows = {name: quick_row(self.folder / name, name, disk=self._disk) for name in stamps}
+        with self._lock:
+            self._stamps.update(stamps)
+            self._read.put_quick(rows, stamps, read_at)
+
+    def glance(self) -> Changes | None:
+        """Look at some of the files again, in turn, and renew the rows of those that were changed.
+
+        None if a folder is not as it was, or the index was lost: then there is more to do, see `follow`.
+        """
+        if self._read.heed_losses():
+            return None
+        changed = self._rounds.look(self._stamps)
+        if changed is None:
+            return None
+        self._renew(changed)
+        return Changes(self.folder, names_changed=tuple(changed))
+
+    def _renew(self, names: Sequence[str]) -> None:
+        """Read some files anew that are where they were."""
+        stamps = {}
+        for name in names:
+            with suppress(OSError):
+                stamps[name] = stamp_of((self.folder / name).stat())
+        if stamps:
+            self._look(stamps)
+            for _ in self._filled(list(stamps), len(stamps)):
+                pass
+
+    # Filling
 
     def fill(self, chunk: int = CHUNK, first: Iterable[Path] = ()) -> Iterator[tuple[Row, ...]]:
         """Complete the rows that are not, in chunks; those of the paths in `first` before the others."""
+        waiting = set(self._read.unread)
+        order = [name for name in dict.fromkeys(map(self._within, first)) if name in waiting]
+        order += sorted(waiting - set(order), key=lambda name: name.split("/"))
+        yield from self._filled(order, chunk)
+
+    def _filled(self, order: list[str], chunk: int) -> Iterator[tuple[Row, ...]]:
+        """Read files fully, in chunks."""
+        chunks = [order[start : start + chunk] for start in range(0, len(order), chunk)]
+        workers = workers_for(len(order)) if self._disk is REAL_DISK else 0
+        done = 0
+        if workers:
+            now, stamps, agreed = self._now(), dict(self._stamps), self._agreed
+            with suppress(OSError, EOFError):  # what is left is read here
+                for names, readings in read_by_workers(self.folder, chunks, now, workers):
+                    done += 1
+                    yield self._take(names, stamps, agreed, now, readings)
+        for names in chunks[done:]:
+            now, agreed = self._now(), self._agreed
+            stamps = {name: self._stamps[name] for name in names if name in self._stamps}
+            yield self._take(names, stamps, agreed, now, [self._read_here(name, now) for name in names])
+
+    def _read_here(self, name: str, now: datetime) -> Reading:
+        path = self.folder / name
+        return read_row(path, now, name, policy=self._policies.of(path).policy, disk=self._disk)
+
+    def _take(
+        self, names: Sequence[str], stamps: dict[str, Stamp], agreed: dict[str, str], now: datetime,
+        readings: Sequence[Reading],
+    ) -> tuple[Row, ...]:  # fmt: skip
+        """Show what was read, except of files that are gone or were changed meanwhile. `stamps` and what was `agreed`
+        on are as they were before."""
+        taken: list[tuple[str, Stamp, Reading]] = []
         with self._lock:
-            waiting = {path for path, row in self._rows.items() if not row.complete}
-        order = [path for path in dict.fromkeys(first) if path in waiting]
-        order += sorted(waiting - set(order))
-        for start in range(0, len(order), chunk):
-            done = (self._complete(path) for path in order[start : start + chunk])
-            yield tuple(row for row in done if row is not None)
+            for name, reading in zip(names, readings, strict=True):
+                stamp, folder = self._stamps.get(name), folder_of(name)
+                as_before = stamp == stamps.get(name) and self._agreed.get(folder) == agreed.get(folder)
+                if stamp is not None and as_before and name in self._read.unread:
+                    taken.append((name, stamp, reading))
+            if taken:
+                self._read.put_read(taken, instant(now, None), self._agreed_for)
+        return tuple(reading.row for _, _, reading in taken)
 
-    def neighbours(self, path: Path) -> tuple[Neighbour, ...]:
+    # What is asked for single files
+
+    def neighbours(self, path: Path) -> Sequence[Neighbour]:
         """What is known by now of the incidents beside one, for the checks that look across incidents."""
-        from schemas.neighbours import Index, others
+        from schemas.neighbours import others
 
-        rows = self.rows
-        own = next((row.record for row in rows if row.path == path), None)
-        if own is None:
-            return tuple(row.record for row in rows if row.record is not None)
-        rest = (row.record for row in rows if row.record is not None and row.path != path)
-        return others(Index((own, *rest)), 0)
+        names, index = self._who_is_beside()
+        own = self._within(path)
+        return others(index, names.index(own)) if own in names else index.records
+
+    def _who_is_beside(self) -> tuple[list[str], Index]:
+        from schemas.neighbours import Index
+
+        version, beside = self._read.version, self._beside
+        if beside is None or beside[0] != version:
+            known = self._read.records()
+            beside = version, [name for name, _ in known], Index(tuple(record for _, record in known))
+            self._beside = beside
+        return beside[1:]
 
     def incident(self, path: Path) -> Incident | None:
         """What a file of the library holds, read now or a little earlier; None if it cannot be read."""
-        stamp = self._stamps.get(path)
+        name = self._within(path)
+        stamp = self._stamps.get(name)
         with self._lock:
-            kept = self._incidents.pop(path, None)
+            kept = self._incidents.pop(name, None)
         if kept is None or kept[0] != stamp:
             try:
                 kept = (stamp, open_file(path, disk=self._disk).loaded.incident)
             except UserError:
                 return None
         with self._lock:
-            self._incidents[path] = kept
+            self._incidents[name] = kept
             while len(self._incidents) > _KEPT_INCIDENTS:
                 del self._incidents[next(iter(self._incidents))]
         return kept[1]
@@ -186,101 +353,24 @@ class Library:
         """What the team has agreed on for a file of the library, or for a folder, as it was at the last look."""
         return self._policies.of(path)
 
-    def _agreement(self, policies: Policies, folder: Path) -> tuple[Path, Stamp] | None:
-        """The `postmortem.toml` that holds for a folder, and what it is now."""
+    def close(self) -> None:
+        """End the use of the index."""
+        self._read.close()
+
+    def _instant(self) -> int:
+        return instant(self._now(), None)
+
+    def _agreement(self, policies: Policies, folder: Path) -> str:
+        """The `postmortem.toml` that holds for a folder, and what it is now; empty where nothing was agreed."""
         if (file := policies.file_of(folder)) is None:
-            return None
+            return ""
         try:
-            return file, _stamp(self._disk.stat(file))
+            return f"{shown(file)} {stamp_of(self._disk.stat(file))}"
         except OSError:
-            return file, (0, 0, 0)
+            return f"{shown(file)} unreadable"
 
-    def _complete(self, path: Path) -> Row | None:
-        """Read one file fully; None if it is gone or was changed while it was read."""
-        stamp = self._stamps.get(path)
-        agreed = self._agreed.get(path.parent)
-        policy = self._policies.of(path).policy
-        row = full_row(path, self._now(), self._name(path), policy=policy, disk=self._disk)
-        with self._lock:
-            outdated = self._stamps.get(path) != stamp or self._agreed.get(path.parent) != agreed
-            if path not in self._rows or outdated:
-                return None
-            self._rows[path] = row
-            return row
+    def _agreed_for(self, name: str) -> str:
+        return self._agreed.get(folder_of(name), "")
 
-    def _name(self, path: Path) -> str:
+    def _within(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
-
-
-def _stamp(info: os.stat_result) -> Stamp:
-    return info.st_mtime_ns, info.st_size, info.st_ino
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    """Candidates with what is known of each."""
-    try:
-        own = folder.resolve()
-        entries = _listed(folder)
-        # A link to a folder around this one would lead here again.
-        seen = {_identity(each.stat()) for each in (own, *own.parents)}
-    except (OSError, RuntimeError) as error:
-        raise _cannot_list(folder, error) from error
-    waiting: list[tuple[Path, Any]] = [(folder, entries)]
-    linked: list[Path] = []
-    while waiting or linked:
-        if waiting:
-            here, entries = waiting.pop()
-        else:
-            # Links come last, so that a file is found under its own name rather than under a link's.
-            here = linked.pop(0)
-            try:
-                identity = _identity(here.stat())
-                entries = _listed(here) if identity not in seen else []
-            except OSError:
-                continue
-            seen.add(identity)
-        below: list[tuple[Path, Any]] = []
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            path = here / entry.name
-            try:
-                if entry.is_dir():
-                    if entry.name in _NOT_ENTERED:
-                        continue
-                    if entry.is_symlink():
-                        linked.append(path)
-                    elif (identity := _identity(entry.stat())) not in seen:
-                        seen.add(identity)
-                        below.append((path, _listed(path)))
-                elif _is_candidate(entry):
-                    yield path, entry.stat(follow_symlinks=entry.is_file())
-            except OSError:
-                continue
-        waiting.extend(reversed(below))
-
-
-def _is_candidate(entry: os.DirEntry[str]) -> bool:
-    if not may_be_incident(entry.name):
-        return False
-    # A link that leads nowhere is worth a word; a pipe or device is not a file at all.
-    return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110
-
-
-def _listed(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name)
-
-
-def _identity(info: os.stat_result) -> tuple[int, int]:
-    return info.st_dev, info.st_ino
-
-
-def _cannot_list(folder: Path, error: Exception) -> UserError:
-    if isinstance(error, FileNotFoundError):
-        return UserError(f"{folder} cannot be read", "There is no such folder.", "See if the name is right.", EXIT_FILE)
-    if isinstance(error, NotADirectoryError):
-        return UserError(f"{folder} is no folder", "It is a file.", "Name the folder that it is in.", EXIT_FILE)
-    if isinstance(error, OSError):
-        return could_not_read(folder, error)
-    return UserError(f"{folder} cannot be read", "The links in its path lead in a circle.", "Mend the link.", EXIT_FILE)

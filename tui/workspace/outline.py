@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -62,15 +63,31 @@ def spot_of(where: str) -> Spot:
     return Spot("overview", None, head or None)
 
 
-def outline(incident: Incident, findings: Iterable[Finding]) -> tuple[OutlineRow, ...]:
+class PartCounts:
+    """How many errors and warnings there are in each part, and how many findings of each severity (`of`); those that
+    are waived do not count.
+
+    Made once for the findings of a document, however often its outline is asked for.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.errors: dict[str, int] = {}
+        self.warnings: dict[str, int] = {}
+        self.of: Counter[str] = Counter()
+        for finding in findings:
+            if finding.waived:
+                continue
+            self.of[finding.severity] += 1
+            if finding.severity != "info":
+                counts = self.errors if finding.severity == "error" else self.warnings
+                key = spot_of(finding.where).part
+                counts[key] = counts.get(key, 0) + 1
+
+
+def outline(incident: Incident, findings: Iterable[Finding] | PartCounts) -> tuple[OutlineRow, ...]:
     """Every part of the document in reading order; findings that are waived or only informative do not count."""
-    errors: dict[str, int] = {}
-    warnings: dict[str, int] = {}
-    for finding in findings:
-        if not finding.waived and finding.severity != "info":
-            counts = errors if finding.severity == "error" else warnings
-            key = spot_of(finding.where).part
-            counts[key] = counts.get(key, 0) + 1
+    counts = findings if isinstance(findings, PartCounts) else PartCounts(findings)
+    errors, warnings = counts.errors, counts.warnings
 
     def row(
         key: str, part: Part, heading: str, written: bool, count: int | None = None, own: bool = False

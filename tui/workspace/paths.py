@@ -17,3 +17,8 @@ def config_dir() -> Path:
 def state_dir() -> Path:
     """The folder of what is kept between runs (`$XDG_STATE_HOME/postmortem`)."""
     return Path(_DIRS.user_state_dir)
+
+
+def cache_dir() -> Path:
+    """The folder of what can be made again at any time (`$XDG_CACHE_HOME/postmortem`)."""
+    return Path(_DIRS.user_cache_dir)

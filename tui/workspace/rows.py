@@ -7,18 +7,18 @@ import tomllib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import time_ns
 from typing import TYPE_CHECKING, Any, Final
 
-from schemas.policy import DEFAULT, Policy
 from schemas.text import clean_line
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import UserError, shown
-from tui.workspace.storage import Conflicted, open_file
 
 if TYPE_CHECKING:
     from schemas.moments import Duration
     from schemas.neighbours import Neighbour
+    from schemas.policy import Policy
 
 HEAD_BYTES: Final = 1 << 16
 """What a quick look reads of a file: far more than most incidents have."""
@@ -71,12 +71,27 @@ class Row:
     mtime_ns: int = 0
     complete: bool = False
     conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file fully: its row, and for the library what other incidents need to know of it and the
+    words in it (see `library_words`).
+
+    All of it holds for the content that was read, until the instant `until` (see `schemas.moments.instant`); 0 where it
+    cannot be said, because the file could not be read at all. `read_at`: when reading began, in nanoseconds since 1970.
+    """
+
+    row: Row
     record: Neighbour | None = None
+    words: str = ""
+    until: int = 0
+    read_at: int = 0
 
 
 def looks_like_incident(head: str) -> bool:
     """Whether any key or table of an incident stands in the beginning of a TOML file that is no review of one."""
-    return _INCIDENT.search(head) is not None and _REVIEW.search(head) is None
+    return _INCIDENT.search(head) is not None and ("[review_of]" not in head or _REVIEW.search(head) is None)
 
 
 def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row | None:
@@ -107,30 +122,47 @@ def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) ->
 
 
 def full_row(
-    path: Path, now: datetime, name: str | None = None, *, policy: Policy = DEFAULT, disk: Disk = REAL_DISK
+    path: Path, now: datetime, name: str | None = None, *, policy: Policy | None = None, disk: Disk = REAL_DISK
 ) -> Row:
     """All there is to show of a file, as it stands at `now` (aware); costs some milliseconds. Raises nothing.
 
-    Measured and checked by what the team has agreed on, without a look at the other incidents of the library. A file
-    that cannot be read is a row with a problem, and with what a quick look finds in it.
+    Measured and checked by what the team has agreed on (None: the defaults), without a look at the other incidents of
+    the library. A file that cannot be read is a row with a problem, and with what a quick look finds in it.
     """
+    return read_row(path, now, name, policy=policy, disk=disk).row
+
+
+def read_row(
+    path: Path, now: datetime, name: str | None = None, *, policy: Policy | None = None, disk: Disk = REAL_DISK
+) -> Reading:
+    """`full_row` with all else that a library needs of a file. Raises nothing."""
     from schemas import checks, metrics, timeline
+    from schemas.checks.turns import NEVER, holds_until
     from schemas.moments import MINUTE
     from schemas.neighbours import neighbour_of
+    from schemas.policy import DEFAULT
+    from schemas.toml_errors import TomlError
+    from tui.workspace.library_words import words_of
+    from tui.workspace.storage import Conflicted, open_file
 
+    policy = policy or DEFAULT
     name = shown(Path(path.name if name is None else name))
+    read_at = time_ns()
     try:
         opened = open_file(path, disk=disk)
     except UserError as error:
         known = quick_row(path, name, disk=disk) or Row(path, name)
         conflict = isinstance(error, Conflicted)
-        return replace(known, problem=_problem(path, error), conflict=conflict, complete=True)
+        row = replace(known, problem=_problem(path, error), conflict=conflict, complete=True)
+        # A fault in the text stays one; whether a file may be read can change without a trace in it.
+        return Reading(row, until=NEVER if isinstance(error.__cause__, TomlError) else 0, read_at=read_at)
     incident = opened.loaded.incident
     story = timeline.build(incident)
     measurements = metrics.measure(story, policy.metrics)
-    report = checks.run(checks.Facts(incident, story, measurements, now, policy))
+    facts = checks.Facts(incident, story, measurements, now, policy)
+    report = checks.run(facts)
     pair, length = metrics.headline(measurements, story) or ("", None)
-    return Row(
+    row = Row(
         path,
         name,
         title=incident.title,
@@ -150,8 +182,8 @@ def full_row(
         mtime_ns=opened.fingerprint.mtime_ns,
         complete=True,
         conflict=_holds_conflict(opened.loaded.lines.text),
-        record=neighbour_of(name, incident),
     )
+    return Reading(row, neighbour_of(name, incident), words_of(incident), holds_until(facts), read_at)
 
 
 def _holds_conflict(text: str) -> bool:

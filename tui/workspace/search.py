@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.edits import section_order, section_text
@@ -26,24 +27,29 @@ def search(incident: Incident, query: str) -> tuple[Match, ...]:
         return ()
     pattern = re.compile(re.escape(query), re.IGNORECASE)
     matches: list[Match] = []
+    for where, text, is_prose in texts(incident):
+        if not is_prose:
+            if pattern.search(text):
+                matches.append(Match(where, None, shorten(text, 60)))
+            continue
+        for found in pattern.finditer(text):
+            around = text[max(0, found.start() - 20) : found.end() + 30]
+            matches.append(Match(where, found.start(), shorten(around, 60)))
+    return tuple(matches)
 
-    def look(where: str, text: str) -> None:
-        if pattern.search(text):
-            matches.append(Match(where, None, shorten(text, 60)))
 
+def texts(incident: Incident) -> Iterator[tuple[str, str, bool]]:
+    """Everything that is searched, in reading order: where it is, the text, and whether it is that of a section."""
     for name in ("title", "owner", "severity", "status", "zone"):
-        look(name, getattr(incident, name))
+        yield name, getattr(incident, name), False
     for name in ("authors", "services", "tags"):
-        look(name, ", ".join(getattr(incident, name)))
+        yield name, ", ".join(getattr(incident, name)), False
     headings = {section.id: section.heading for section in incident.other_sections}
     for key in section_order(incident):
         where = f"sections/{key}" if key in BY_KEY else f"other_sections/{key}"
         if key in headings:
-            look(f"{where}/heading", headings[key])
-        text = section_text(incident, key)
-        for found in pattern.finditer(text):
-            around = text[max(0, found.start() - 20) : found.end() + 30]
-            matches.append(Match(where, found.start(), shorten(around, 60)))
+            yield f"{where}/heading", headings[key], False
+        yield where, section_text(incident, key), True
     for name, fields in (
         ("impacts", ("what", "unit")),
         ("events", ("text", "actor", "as_written")),
@@ -53,5 +59,4 @@ def search(incident: Incident, query: str) -> tuple[Match, ...]:
     ):
         for item in getattr(incident, name):
             for field in fields:
-                look(f"{name}/{item.id}/{field}", getattr(item, field))
-    return tuple(matches)
+                yield f"{name}/{item.id}/{field}", getattr(item, field), False

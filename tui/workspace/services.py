@@ -24,6 +24,10 @@ CLIPBOARD_LIMIT: Final = 74_994
 """Bytes of base64 that common terminals take in one OSC 52 sequence (the limit that k9s found and uses)."""
 
 
+PAUSE: Final = 0.15
+"""Seconds: longer than between the keys of somebody who types, and too short to be waited for."""
+
+
 class EditorLauncher(Protocol):
     """Opens a text in the person's own editor."""
 
@@ -44,6 +48,8 @@ class Services:
 
     `zone` is the one that the person is in, None if it is not known. `signs_as` gives the name for remarks on a file in
     a folder, where that may differ. `keeps`: open documents get a journal, a lock and a watch on their file.
+    `indexes`: what was read of a library is kept on the disk, see `library_index`. `pause`: so many seconds after the
+    last change findings and counts follow it.
     """
 
     now: Callable[[], datetime]
@@ -55,13 +61,15 @@ class Services:
     zone: tzinfo | None = None
     signs_as: Callable[[Path | None], str] | None = None
     keeps: bool = False
+    indexes: bool = False
+    pause: float = 0.0
 
     def name_in(self, folder: Path | None) -> str:
         """The person's name on a file in a folder (None: not saved yet); may be empty."""
         return self.signs_as(folder) if self.signs_as is not None else self.author
 
     @classmethod
-    def real(cls, *, author: str = "", environ: Mapping[str, str] = os.environ) -> Services:
+    def real(cls, *, author: str = "", indexes: bool = True, environ: Mapping[str, str] = os.environ) -> Services:
         """This machine's."""
         return cls(
             now=lambda: datetime.now(UTC).astimezone(),
@@ -73,6 +81,8 @@ class Services:
             zone=local_zone(environ),
             signs_as=lambda folder: author_name(author, folder=folder, environ=environ),
             keeps=True,
+            indexes=indexes,
+            pause=PAUSE,
         )
 
     @classmethod
@@ -87,6 +97,8 @@ class Services:
         author: str = "tester",
         zone: tzinfo | None = None,
         keeps: bool = False,
+        indexes: bool = False,
+        pause: float = 0.0,
     ) -> Services:
         """The same at every run, for tests."""
         return cls(
@@ -98,6 +110,8 @@ class Services:
             author=author,
             zone=zone,
             keeps=keeps,
+            indexes=indexes,
+            pause=pause,
         )
 
 

@@ -7,7 +7,7 @@ that follows a burst of typing always sees everything that was typed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,13 +43,14 @@ class DocumentSession:
         remarks: tuple[Remark, ...] = (),
         read_only: str = "",
         policy: Policy = DEFAULT,
-        neighbours: tuple[Neighbour, ...] = (),
+        neighbours: Sequence[Neighbour] = (),
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._doc = incident
         self._saved = incident
         self._in_file = incident
+        self._compared: tuple[Incident, Incident, bool] | None = None
         self._gone = False
         self._in_conflict = False
         self.path = path
@@ -61,6 +62,7 @@ class DocumentSession:
         self._history = History()
         self._observers: list[Observer] = []
         self._timeline: timeline.Timeline | None = None
+        self._timeline_of: Incident | None = None
         self._report: checks.Report | None = None
         self._report_for: tuple[object, ...] = ()
         self._policy = policy
@@ -86,7 +88,16 @@ class DocumentSession:
     @property
     def dirty(self) -> bool:
         """Whether there is anything that a save would write."""
-        return self._gone or self._in_conflict or (self._doc is not self._saved and self._doc != self._saved)
+        return self._gone or self._in_conflict or self._differs()
+
+    def _differs(self) -> bool:
+        """Whether the document is another one than was saved. Asked several times for each key."""
+        if self._doc is self._saved:
+            return False
+        compared = self._compared
+        if compared is None or compared[0] is not self._doc or compared[1] is not self._saved:
+            compared = self._compared = (self._doc, self._saved, self._doc != self._saved)
+        return compared[2]
 
     @property
     def gone(self) -> bool:
@@ -111,7 +122,9 @@ class DocumentSession:
     @property
     def timeline(self) -> timeline.Timeline:
         """The events in order, kept up to date from one document to the next."""
-        self._timeline = timeline.build(self._doc, self._timeline)
+        if self._timeline is None or self._timeline_of is not self._doc:
+            self._timeline = timeline.build(self._doc, self._timeline)
+            self._timeline_of = self._doc
         return self._timeline
 
     @property
@@ -120,7 +133,7 @@ class DocumentSession:
         return self._policy
 
     @property
-    def neighbours(self) -> tuple[Neighbour, ...]:
+    def neighbours(self) -> Sequence[Neighbour]:
         """The other incidents of the library, as far as they are known."""
         return self._neighbours
 
@@ -158,7 +171,7 @@ class DocumentSession:
             self._profile = name
             self._tell(None)
 
-    def use_policy(self, policy: Policy, neighbours: tuple[Neighbour, ...] | None = None) -> None:
+    def use_policy(self, policy: Policy, neighbours: Sequence[Neighbour] | None = None) -> None:
         """Check and measure by what the team has agreed on now, and beside these other incidents if they are given.
 
         A profile that was chosen stays chosen as long as the policy has it.
@@ -221,9 +234,9 @@ class DocumentSession:
             self._tell(step.target)
         return step
 
-    def mark_saved(self, path: Path, fingerprint: Fingerprint) -> None:
-        """The document as it stands is now the content of a file."""
-        self._saved = self._in_file = self._doc
+    def mark_saved(self, path: Path, fingerprint: Fingerprint, incident: Incident | None = None) -> None:
+        """The document is now the content of a file, as it stands or as it stood when that was written."""
+        self._saved = self._in_file = incident or self._doc
         self._gone = self._in_conflict = False
         self.path = path
         self.fingerprint = fingerprint

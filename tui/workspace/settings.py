@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import json
+# Most people have no settings file, and nothing is shown before the settings are known: what reads, mends and writes
+# one is imported where it is needed.
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas.text import shorten
 from tui.workspace.disk import REAL_DISK, Disk
-from tui.workspace.disk_errors import could_not_save
 from tui.workspace.errors import EXIT_USAGE, UserError, shown
 from tui.workspace.paths import config_dir
-from tui.workspace.storage import Fingerprint, atomic_write, read_file
+
+if TYPE_CHECKING:
+    from tui.workspace.storage import Fingerprint
 
 MOST_BYTES: Final = 1 << 20
 
@@ -30,6 +31,7 @@ _TYPES: Final[dict[str, tuple[type, str]]] = {
     "author": (str, "your name in quotes"),
     "mouse": (bool, "true or false"),
     "screen_diff": (bool, "true or false"),
+    "library_index": (bool, "true or false"),
     "keys": (dict, 'a table such as [keys] with document.save = "ctrl+s"'),
 }
 
@@ -38,7 +40,8 @@ _TYPES: Final[dict[str, tuple[type, str]]] = {
 class Settings:
     """What the settings file says, with what is wrong in it in words.
 
-    `screen_diff`: whether a terminal is sent only what differs from what it shows. `keys` has key names by command id
+    `screen_diff`: whether a terminal is sent only what differs from what it shows. `library_index`: whether what was
+    read of the files of a library is kept, so that it opens at once the next time. `keys` has key names by command id
     as they were written (see `tui.workspace.keymap`).
     """
 
@@ -47,6 +50,7 @@ class Settings:
     mouse: bool = True
     screen_diff: bool = True
     keys: Mapping[str, object] = field(default_factory=dict)
+    library_index: bool = True
     problems: tuple[str, ...] = ()
 
 
@@ -71,7 +75,7 @@ def load_settings(path: Path | None = None, *, disk: Disk = REAL_DISK) -> Settin
             unknown += 1
             if unknown > MOST_UNKNOWN:
                 continue
-            near = difflib.get_close_matches(name.lower()[:_LETTERS], _TYPES, 1)
+            near = get_close_matches(name.lower()[:_LETTERS], _TYPES, 1)
             meant = f"did you mean {near[0]}?" if near else f"there is {', '.join(_TYPES)}"
             problems.append(f"{shown(path)}: there is no setting {shorten(name, _LETTERS)!r}; {meant}")
         elif not isinstance(value, _TYPES[name][0]):
@@ -91,6 +95,9 @@ def save_theme(theme: str, path: Path | None = None, disk: Disk = REAL_DISK) -> 
             written.
     """
     path = path or settings_path()
+    from tui.workspace.disk_errors import could_not_save
+    from tui.workspace.storage import atomic_write
+
     data, before = _read(path, disk)
     if data.get("theme") == theme:
         return
@@ -118,6 +125,10 @@ def _read(path: Path, disk: Disk) -> tuple[dict[str, Any], tuple[bytes, Fingerpr
         return {}, None
     except OSError:
         pass  # reading it says why
+    import tomllib
+
+    from tui.workspace.storage import read_file
+
     content, fingerprint = read_file(path, limit=MOST_BYTES, disk=disk)
     try:
         return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n")), (content, fingerprint)
@@ -128,6 +139,8 @@ def _read(path: Path, disk: Disk) -> tuple[dict[str, Any], tuple[bytes, Fingerpr
 
 
 def _is(text: str, data: Mapping[str, Any]) -> bool:
+    import tomllib
+
     try:
         return tomllib.loads(text) == data
     except ValueError:
@@ -144,6 +157,8 @@ def _flat(table: Mapping[str, Any], before: str = "") -> list[tuple[str, object]
 
 def _with_theme(text: str, theme: str) -> str:
     """The text with the theme set in the line that sets it, or in a new line before the first table."""
+    import json
+
     line = f"theme = {json.dumps(theme, ensure_ascii=False)}"
     table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
     top, rest = (text[: table.start()], text[table.start() :]) if table else (text, "")

@@ -8,7 +8,6 @@ import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -317,6 +316,8 @@ def _missing(path: Path, disk: Disk) -> UserError:
         return UserError(
             f"{path} cannot be read", f"There is no folder {path.parent}.", "See if the name is right.", EXIT_FILE
         )
+    from difflib import get_close_matches
+
     with suppress(OSError):
         names = [each.name for each in path.parent.iterdir() if each.suffix == path.suffix]
         if near := get_close_matches(path.name, names, 1):

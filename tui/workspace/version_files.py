@@ -5,7 +5,6 @@ The name of a version says when it was kept, its size, its hash, and why it was 
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
 import zlib
@@ -122,6 +121,9 @@ def number_at(moment: datetime) -> int:
 
 def write_version(place: PrivateFolder, kept: Kept, data: bytes) -> None:
     """Put the content of a version into its file. Raises OSError."""
+    # Late, here and below: at a start, and in most sessions until the first save, nothing is packed.
+    import gzip
+
     place.write(kept.file, gzip.compress(data, 6, mtime=0))
 
 
@@ -131,6 +133,8 @@ def read_bytes(kept: Kept, *, disk: Disk = REAL_DISK) -> bytes:
     Raises:
         UserError: it is gone, cannot be read, or is not what was kept; exit code 3.
     """
+    import gzip
+
     try:
         packed = PrivateFolder(kept.file.parent, disk=disk).read(kept.file, MOST_BYTES + 1024)
         with gzip.GzipFile(fileobj=BytesIO(packed)) as stream:

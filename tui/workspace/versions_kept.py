@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -18,7 +19,7 @@ from typing import Final
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.private_folder import PrivateFolder
-from tui.workspace.storage import MOST_BYTES, read_file
+from tui.workspace.storage import MOST_BYTES, Fingerprint, read_file
 from tui.workspace.version_files import (
     BACKUP,
     OUTSIDE,
@@ -108,7 +109,8 @@ def read(kept: Kept, *, disk: Disk = REAL_DISK) -> str:
 class SaveHistory:
     """Keeps the versions of one session. Its methods never raise: what goes wrong is given back, to be told.
 
-    That is limited to once: after a failure nothing is given until it worked again.
+    That is limited to once: after a failure nothing is given until it worked again. They may be called from several
+    threads; one waits for the other.
     """
 
     def __init__(
@@ -119,29 +121,48 @@ class SaveHistory:
         self._disk = disk
         self._backed_up: set[Path] = set()
         self._told = False
+        self._last: dict[Path, Kept] = {}
+        self._one_at_a_time = threading.Lock()
 
     def before_save(self, path: Path) -> UserError | None:
         """Keep what is in a file before a save replaces it, unless it is what was kept last."""
-        target = Path(os.path.realpath(path))
-        try:
-            data, _ = read_file(target, disk=self._disk)
-        except UserError as error:
-            # A file that is not there has no state to keep; of any other fault the save itself has to speak.
-            return None if isinstance(error.__cause__, FileNotFoundError) else self._once(error)
-        problem = self._keep(target, data, OUTSIDE if target in self._backed_up else BACKUP)
-        if problem is None:
-            self._backed_up.add(target)
-        return self._once(problem)
+        with self._one_at_a_time:
+            target = Path(os.path.realpath(path))
+            try:
+                data, fingerprint = read_file(target, disk=self._disk)
+            except UserError as error:
+                # A file that is not there has no state to keep; of any other fault the save itself has to speak.
+                return None if isinstance(error.__cause__, FileNotFoundError) else self._once(error)
+            if self._is_last(target, fingerprint):
+                return self._once(None)
+            problem = self._keep(target, data, OUTSIDE if target in self._backed_up else BACKUP)
+            if problem is None:
+                self._backed_up.add(target)
+            return self._once(problem)
 
     def after_save(self, path: Path, data: bytes) -> UserError | None:
         """Keep what was just saved."""
-        return self._once(self._keep(path, data, SAVE))
+        with self._one_at_a_time:
+            return self._once(self._keep(Path(os.path.realpath(path)), data, SAVE))
 
-    def _keep(self, path: Path, data: bytes, mark: str) -> UserError | None:
+    def _is_last(self, target: Path, fingerprint: Fingerprint) -> bool:
+        """Whether a file holds what this session has kept of it last, so that nobody need look what else was kept."""
+        last = self._last.get(target)
+        if last is None or target not in self._backed_up or last.sha256 != fingerprint.sha256:
+            return False
         try:
-            keep(path, data, now=self._now(), mark=mark, folder=self._folder, disk=self._disk)
+            self._disk.lstat(last.file)
+        except OSError:
+            return False
+        return True
+
+    def _keep(self, target: Path, data: bytes, mark: str) -> UserError | None:
+        self._last.pop(target, None)
+        try:
+            kept = keep(target, data, now=self._now(), mark=mark, folder=self._folder, disk=self._disk)
         except UserError as error:
             return error
+        self._last[target] = kept
         return None
 
     def _once(self, problem: UserError | None) -> UserError | None:

@@ -1,0 +1,178 @@
+"""What a start does and does not: sheets are parsed once, styles given once, nothing is loaded ahead of time."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.css import stylesheet
+from textual.css.parse import parse
+from textual.dom import DOMNode
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+
+from schemas.incident import Incident, Sections
+from tests.ui.screens import SAMPLES, document, run, seen, written
+from tui.app import PostmortemApp
+from tui.screens.opening import OpeningScreen
+from tui.widgets.line import Lines
+from tui.workspace.services import Services
+
+LONG = SAMPLES / "2025-03-29-checkout-payment-latency.toml"
+ROOT = SAMPLES.parent
+
+FIRST_FRAME = """
+import sys
+from pathlib import Path
+from tui.app import PostmortemApp
+from tui.terminal.driver import TerminalDriver
+from tui.workspace.settings import load_settings
+app = PostmortemApp(Path(sys.argv[1]), settings=load_settings())
+app.get_default_screen()
+from tui.workspace.rows import quick_row
+quick_row(Path(sys.argv[1]))
+print(*sorted(sys.modules))
+"""
+DOCUMENT = "import sys, tui.screens.document; print(*sorted(sys.modules))"
+
+
+def loaded_by(source: str, *arguments: str) -> list[str]:
+    found = subprocess.run([sys.executable, "-c", source, *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.split()
+
+
+def test_the_first_frame_needs_few_modules() -> None:
+    heavy = {"pydantic", "click", "dateutil", "zoneinfo", "importlib.metadata", "schemas.incident", "schemas.policy"}
+    heavy |= {"schemas.zones", "tui.workspace.storage", "tui.workspace.services", "tui.screens.document"}
+    assert set(loaded_by(FIRST_FRAME, str(LONG))).isdisjoint(heavy)
+
+
+def test_a_document_is_opened_without_what_reads_and_writes_others() -> None:
+    loaded = loaded_by(DOCUMENT)
+    for package in (
+        "schemas.readers",
+        "schemas.merge",
+        "schemas.writers.markdown",
+        "schemas.differences",
+        "markdown_it",
+    ):
+        assert not [name for name in loaded if name.startswith(package)]
+
+
+class Behind(OpeningScreen):
+    """A first frame that stays until it is told to go on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.gate = asyncio.Event()
+
+    async def _open(self) -> None:
+        await self.gate.wait()
+        await super()._open()
+
+
+class SlowApp(PostmortemApp):
+    """An app of which the first frame can be looked at."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, Services.fake())
+
+    def get_default_screen(self) -> Screen[Any]:
+        self.hold_keys()
+        return Behind(self.path)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_first_frame_is_the_beginning_of_what_follows(size: tuple[int, int]) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        first = seen(pilot).split("\n")
+        assert "Checkout payments slow" in first[0]
+        for key in ("down", "enter"):
+            pilot.app.post_message(events.Key(key, None))
+        screen = pilot.app.screen
+        assert isinstance(screen, Behind)
+        screen.gate.set()
+        while not pilot.app.query(Lines) or isinstance(pilot.app.screen, Behind):
+            await pilot.pause()
+        await pilot.pause()
+        whole = seen(pilot).split("\n")
+        assert whole[0] == first[0]
+        assert whole[-1] == first[-1]
+        # What was typed meanwhile was not for the first frame, and was not lost.
+        while document(pilot).spot.part != "summary":
+            await pilot.pause()
+
+    run(SlowApp(LONG), scenario, size)
+
+
+def test_sheets_are_parsed_once_for_each_set_of_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: Counter[object] = Counter()
+    real = parse
+
+    def counted(scope: str, css: str, read_from: object, *rest: Any, **more: Any) -> Any:
+        parsed[read_from] += 1
+        return real(scope, css, read_from, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stylesheet, "parse", counted)
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        for key in ("f1", "escape", "ctrl+g", "escape", "f1", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        # A base gets another rank as the first widget of its own comes after one that is made of it.
+        assert sum(parsed.values()) < len(parsed) * 1.2
+        parsed.clear()
+        await pilot.press("f11")
+        await pilot.pause()
+        assert set(parsed.values()) == {1}
+
+    run(PostmortemApp(written(tmp_path, Incident(title="Down")), Services.fake()), scenario)
+
+
+def test_no_widget_gets_its_styles_again_while_a_screen_comes_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: Counter[Widget] = Counter()
+    real = stylesheet.Stylesheet.apply
+
+    def counted(self: Any, node: DOMNode, **more: Any) -> None:
+        if isinstance(node, Widget):
+            given[node] += 1
+        real(self, node, **more)
+
+    monkeypatch.setattr(stylesheet.Stylesheet, "apply", counted)
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        # A few change on their own, such as what gets the focus.
+        again = [widget for widget, times in given.items() if times > 1 and widget.screen is pilot.app.screen]
+        assert len(again) < len(given) / 4
+        given.clear()
+        await pilot.press("f1")
+        await pilot.pause()
+        assert sum(given.values()) < 30
+
+    path = written(tmp_path, Incident(title="Down", sections=Sections(summary="It broke.")))
+    run(PostmortemApp(path, Services.fake()), scenario)
+
+
+def test_the_classes_for_a_size_follow_it(tmp_path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        assert {name for name in screen.classes if name.startswith("-")} == {"-wide", "-roomy"}
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert {name for name in screen.classes if name.startswith("-")} == {"-normal", "-tall"}
+        assert not screen.query_one("#side").display
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert screen.query_one("#side").size.width
+
+    run(PostmortemApp(written(tmp_path, Incident(title="Down")), Services.fake()), scenario)

@@ -1,0 +1,104 @@
+"""Rows and records of a library as text, for the index, and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import zoneinfo
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+from schemas.version import VERSION
+from tui.workspace.filters import SORT_KEYS
+from tui.workspace.index import Entry, Known
+from tui.workspace.library_walk import Stamp
+from tui.workspace.rows import Reading, Row
+
+if TYPE_CHECKING:
+    from schemas.neighbours import Neighbour
+
+_TICK, _COARSE_TICK, _SECOND = 20_000_000, 2_000_000_000, 1_000_000_000
+"""Nanoseconds: within so little time a file may be written twice with the same date. Some file systems know only whole
+seconds, or even ones."""
+
+_ALWAYS: Final = 1 << 62
+"""An instant beyond the calendar."""
+
+
+def program() -> str:
+    """This program, down to its rules and the time zones that they count with: what it found before is found again
+    only by the same one."""
+    package = Path(__file__).parents[2] / "schemas"
+    seen: list[tuple[str, int, int]] = []
+    for folder in (package, package / "checks", Path(__file__).parent):
+        with suppress(OSError), os.scandir(folder) as entries:
+            known = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+            seen += [(name, info.st_size, info.st_mtime_ns) for name, info in known]
+    for zones in zoneinfo.TZPATH:
+        with suppress(OSError):
+            seen.append((zones, 0, os.stat(zones).st_mtime_ns))  # noqa: PTH116
+    return f"{VERSION} {crc32(repr(sorted(seen)).encode()):08x}"
+
+
+def entry_of(name: str, stamp: Stamp, reading: Reading, now: int, agreed: str) -> Entry:
+    """What to keep of a file that was read at the instant `now` by what was `agreed` on, when it had this stamp."""
+    row, record = reading.row, reading.record
+    same = (row.mtime_ns, row.size) == stamp[:2] and is_settled(stamp, reading.read_at)
+    day, place = SORT_KEYS["date"](row), SORT_KEYS["name"](row)
+    known = Known(name, *stamp[:3], now, reading.until if same else now, agreed, day, place)
+    return Entry(known, row_text(row), _record_text(record) if record else "", reading.words)
+
+
+def no_incident(name: str, stamp: Stamp, read_at: int) -> Entry:
+    """What to keep of a file that is no incident, whenever and by whatever somebody looks."""
+    return Entry(Known(name, *stamp[:3], 0, _ALWAYS if is_settled(stamp, read_at) else 0, "", None, None))
+
+
+def is_settled(stamp: Stamp, read_at: int) -> bool:
+    """Whether a file that was read then (nanoseconds since 1970) cannot have become another one with the same stamp."""
+    tick = _COARSE_TICK if stamp[2] % _SECOND == 0 else _TICK
+    return not 0 <= read_at - stamp[2] < tick
+
+
+def row_text(row: Row) -> str:
+    """A row as text, without what follows from the file's name and what the file system knows of it."""
+    values = (
+        row.title, row.date.isoformat() if row.date else None, row.severity, row.status, row.zone, row.services,
+        row.length_text, row.length_pair, row.length_minutes, row.open_actions, row.actions, row.errors, row.warnings,
+        row.problem, row.conflict,
+    )  # fmt: skip
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def row_from(text: str, path: Path, name: str, mtime: int, size: int) -> Row:
+    """The row that was made a text.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    title, day, severity, status, zone, services, length, pair, minutes, *numbers, problem, conflict = json.loads(text)
+    open_actions, actions, errors, warnings = numbers
+    return Row(
+        path, name, title, date.fromisoformat(day) if day else None, severity, status, zone, tuple(services), length,
+        pair, minutes, open_actions, actions, errors, warnings, problem, size, mtime, True, conflict,
+    )  # fmt: skip
+
+
+def _record_text(record: Neighbour) -> str:
+    """All of a record but the name, which is the file's."""
+    return json.dumps([record.title, record.lengths, record.people, record.actions], ensure_ascii=False)
+
+
+def record_from(text: str, name: str) -> Neighbour:
+    """The record that was made a text.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    from schemas.neighbours import Neighbour
+
+    title, lengths, people, actions = json.loads(text)
+    return Neighbour(name, title, tuple(map(tuple, lengths)), tuple(people), tuple(actions))
