@@ -1,7 +1,7 @@
 # `make run` opens the samples, `make test` runs every test; both set up what they need first. `make help` lists the rest.
 
 VENV ?= .venv
-TEST_ARGS ?= --numprocesses auto
+TEST_ARGS ?= --numprocesses auto --maxschedchunk 2
 
 # The first Python that really runs, is new enough and can make virtual environments. Version managers put commands on
 # the PATH that only complain when run, so being there is not enough. Looked up only when $(VENV) has to be made.

@@ -68,7 +68,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(autouse=True, scope="session")
 def keys_act_first() -> Iterator[None]:
-    """Let a pilot that presses or pauses go on only when every key has had its effect, however slow the machine is."""
+    """Let a pilot that presses or pauses go on only when every key has had its effect and the screen that is on top has
+    been laid out, however slow the machine is."""
     from textual.pilot import Pilot
 
     from tui.terminal.ordered_keys import OrderedKeys
@@ -82,14 +83,21 @@ def keys_act_first() -> Iterator[None]:
                 while app.is_running and app.keys_act:
                     await asyncio.sleep(0.001)
 
+    async def laid_out(pilot: Pilot[Any]) -> None:
+        async with asyncio.timeout(30):
+            while pilot.app.is_running and pilot.app.screen_stack and not pilot.app.screen._compositor.size:
+                await asyncio.sleep(0.001)
+
     async def press_and_wait(pilot: Pilot[Any], *keys: str) -> None:
         await press(pilot, *keys)
         await acted(pilot)
         await pause(pilot)
+        await laid_out(pilot)
 
     async def wait_and_pause(pilot: Pilot[Any], delay: float | None = None) -> None:
         await acted(pilot)
         await pause(pilot, delay)
+        await laid_out(pilot)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pilot, "press", press_and_wait)
