@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePath
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
+from textual import events
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+_TICK: Final = 1 / 60
+_PAINTS: Final = 3
+"""How often at most a screen is painted out of turn within a tick."""
+
 _AT_ONCE: Final = 3
 _FAULTS_SHOWN_FOR: Final = 20.0
 """Seconds: long enough to read a few lines."""
@@ -29,6 +35,30 @@ class MainScreen(Fresh, Screen[Result]):
     scope: ClassVar[str] = ""
     file_mark: str = ""
     """What is the matter with the file of the document, in a word or two for the head of the screen."""
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Paint a few lines that changed at once.
+
+        Textual waits for the next sixtieth of a second: up to 20 ms for a letter right behind another change.
+        What changes the layout, and more than a few paints in such a time, still wait for it.
+        """
+        now = monotonic()
+        if now - self._window >= _TICK:
+            self._window, self._painted = now, 0
+        larger = self._layout_required or self._scroll_required or self._repaint_required or self._recompose_required
+        if (
+            self._dirty_widgets
+            and not larger
+            and self._painted < _PAINTS
+            and self.is_current
+            and not self.app._batch_count
+        ):
+            self._painted += 1
+            event.prevent_default()
+            self._on_timer_update()
+
+    _window = 0.0
+    _painted = 0
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse, if it is still on the screen."""

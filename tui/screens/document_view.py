@@ -82,6 +82,10 @@ class DocumentView(DocumentLines):
             self.event_marks = EventMarks(*known)
         self.sync_document()
 
+    def sync_file(self) -> None:
+        """Show whether anything is unsaved; what was typed meanwhile is followed in a pause."""
+        self.sync_masthead()
+
     def catch_up(self) -> None:
         """See to it that what is shown of the findings is the latest, if it is still to follow."""
         self._follow_up.now()

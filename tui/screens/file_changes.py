@@ -39,6 +39,10 @@ class FileChanges(MainScreen[str]):
         """Show the document as it stands."""
         raise NotImplementedError
 
+    def sync_file(self) -> None:
+        """Show what is the matter with the file; nothing else has changed."""
+        self.sync()
+
     async def show_place(self, place: str) -> None:
         """Go to a place such as `events/k7q2` or `sections/summary`."""
         raise NotImplementedError

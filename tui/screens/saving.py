@@ -90,7 +90,7 @@ class Saving(FileFollowing):
         if keeper is not None:
             keeper.file_taken_over()
         self.file_mark = ""
-        self.sync()
+        self.sync_file()
         self._say_saved(path, united, trouble, resolved=resolved)
         if keeper is not None:
             # The words are in their file; that this version can be had again later is nothing to wait for.
