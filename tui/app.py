@@ -225,8 +225,13 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
         if isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, MainScreen) and not await screen.may_leave():
+            if not isinstance(screen, MainScreen):
+                continue
+            if not await screen.may_leave():
                 return
+            if screen.asks and screen is self.screen:
+                # A save below may wait for the answer, and leaving waits for the save.
+                screen.dismiss(None)
         self.exit(0)
 
 

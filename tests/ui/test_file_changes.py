@@ -13,6 +13,7 @@ from schemas.incident import Event, Incident, Sections
 from schemas.toml_file import dumps, loads
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.app import PostmortemApp
+from tui.screens.conflict import ConflictScreen
 from tui.workspace.disk import RealDisk
 from tui.workspace.outline import Spot
 from tui.workspace.services import Services
@@ -217,6 +218,26 @@ def test_leaving_asks_when_the_file_is_gone(path: Path) -> None:
         assert "Not saved yet" in seen(pilot)
 
     run(app_on(path), scenario)
+
+
+def test_quitting_while_a_save_asks_about_a_conflict_asks_about_the_words(path: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await write_summary(pilot, "Mine. ")
+        by_another(path, with_summary("Theirs."))
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConflictScreen)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert "Not saved yet" in seen(pilot)
+        await pilot.press("s")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ConflictScreen)
+        await pilot.press("1", "ctrl+s")
+        await pilot.pause()
+
+    assert run(app_on(path), scenario).return_code == 0
+    assert loads(path.read_text()).sections.summary == "Mine. It broke."
 
 
 def test_a_file_that_comes_back_is_as_if_nothing_happened(path: Path) -> None:

@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 from schemas import checks
 from schemas.incident import Incident, Sections
 from schemas.toml_file import loads
-from tests.ui.screens import app_for, burst, document, run, type_text, written
+from tests.ui.file_disks import SlowToAnswer
+from tests.ui.screens import app_for, burst, document, run, seen, type_text, written
+from tui.screens.review import ReviewScreen
 from tui.workspace.outline import Spot
 from tui.workspace.services import Services
 
@@ -99,7 +101,7 @@ def test_what_is_typed_while_a_long_file_is_written_is_not_taken_for_saved(
         await screen.open_spot(Spot("summary"))
         await type_text(pilot, "a")
         saving = asyncio.create_task(screen.save())
-        while not screen.writes:
+        while not screen.session.being_written:
             await asyncio.sleep(0)
         screen._prose_typed("a and b")
         await saving
@@ -121,7 +123,7 @@ def test_leaving_waits_for_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         await screen.open_spot(Spot("summary"))
         await type_text(pilot, "a")
         first, second = asyncio.create_task(screen.save()), asyncio.create_task(screen.save())
-        while not screen.writes:
+        while not screen.session.being_written:
             await asyncio.sleep(0)
         assert await screen.may_leave()
         assert await first
@@ -129,3 +131,51 @@ def test_leaving_waits_for_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert loads(path.read_text()).sections.summary.startswith("a")
 
     run(app_for(path), scenario)
+
+
+def test_a_review_that_is_left_while_it_saves_has_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.saving._LONG", 0)
+    disk = SlowToAnswer()
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_spot(Spot("summary"))
+        await type_text(pilot, "Mine. ")
+        await pilot.press("alt+h", "ctrl+s")
+        await disk.wrote()
+        # The file holds the words by now, and the screen below looks at it.
+        await screen.look_at_file()
+        await screen.look_at_file()
+        burst(pilot, "escape")
+        await pilot.pause()
+        disk.answers.set()
+        while isinstance(pilot.app.screen, ReviewScreen):
+            await pilot.pause(0.01)
+        assert not screen.session.dirty
+        assert screen.session.in_file.sections.summary == "Mine. It broke."
+        await screen.look_at_file()
+        await screen.look_at_file()
+        assert screen.came_in_last is None
+
+    run(app_for(written(tmp_path, DRAFT), Services.fake(keeps=True, disk=disk)), scenario)
+
+
+def test_a_review_waits_for_the_save_of_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.screens.saving._LONG", 0)
+    disk = SlowToAnswer()
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_spot(Spot("summary"))
+        await type_text(pilot, "Mine. ")
+        await pilot.press("ctrl+s")
+        await disk.wrote()
+        await pilot.press("alt+h", "ctrl+s")
+        await pilot.pause(0.1)
+        disk.answers.set()
+        while screen.session.dirty or screen.session.saving.locked():
+            await pilot.pause(0.01)
+        assert screen.came_in_last is None
+        assert "Nothing to save" in seen(pilot)
+
+    run(app_for(written(tmp_path, DRAFT), Services.fake(keeps=True, disk=disk)), scenario)

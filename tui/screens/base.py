@@ -33,6 +33,9 @@ class MainScreen(Fresh, Screen[Result]):
     """A screen that fills the terminal. `scope` is the scope of the commands that it runs itself."""
 
     scope: ClassVar[str] = ""
+    asks: ClassVar[bool] = False
+    """Whether the screen below waits for what is decided here: who leaves the program leaves that undecided."""
+
     file_mark: str = ""
     """What is the matter with the file of the document, in a word or two for the head of the screen."""
 

@@ -25,6 +25,8 @@ __all__ = ["ConflictScreen", "Resolved"]
 class ConflictScreen(ConflictParts):
     """Gives what came of the choices, or None where the person left and nothing is to change."""
 
+    asks = True
+
     def __init__(
         self,
         merge: MergedFile | Merged,

@@ -28,8 +28,6 @@ class FileFollowing(FileChanges):
 
     folder: Path
     shared = False
-    writes = False
-    """Whether the file is being written by this screen."""
 
     _anyway = False
 
@@ -82,11 +80,11 @@ class FileFollowing(FileChanges):
     async def look_at_file(self) -> None:
         """See whether somebody else did something to the file, and do what is to be done about it."""
         keeper = self.keeper
-        if keeper is None or keeper.paused or self.writes:
+        if keeper is None or keeper.paused or self.session.being_written:
             return
         found = await asyncio.to_thread(keeper.look)
         # What it saw may be what is being written here.
-        if not isinstance(found, Same) and not self.writes:
+        if not isinstance(found, Same) and not self.session.being_written:
             self.file_news(found)
 
     async def ask_for_lock(self) -> None:

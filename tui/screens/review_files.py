@@ -90,7 +90,11 @@ class ReviewFiles(ReviewView, Saving):
 
     async def may_leave(self) -> bool:
         """Whether the review can be closed."""
-        return True if self.shared else await super().may_leave()
+        if not self.shared:
+            return await super().may_leave()
+        # What is still being written here is marked as saved here: with the screen that would be given up.
+        async with self.session.saving:
+            return True
 
     @work
     async def leave(self, *, over: bool) -> None:

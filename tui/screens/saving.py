@@ -42,16 +42,8 @@ class Saving(FileFollowing):
 
     async def save(self) -> bool:
         """Write the document; asks for a name where it has none. False if it was not written."""
-        async with self._one_save():
+        async with self.session.saving:
             return await self._save()
-
-    def _one_save(self) -> asyncio.Lock:
-        """Held while the document is saved: one save waits for another, and leaving waits for both."""
-        if self._saves is None:
-            self._saves = asyncio.Lock()
-        return self._saves
-
-    _saves: asyncio.Lock | None = None
 
     async def _save(self) -> bool:
         self.settle()
@@ -73,7 +65,7 @@ class Saving(FileFollowing):
         expect = None if overwrite or new else session.fingerprint
         # Keys are taken while a long file is written; what they change is not saved then.
         aside = behind if len(data) > _LONG else _at_once
-        self.writes = True
+        session.being_written = True
         try:
             trouble = await aside(partial(keeper.before_save, path)) if keeper else None
             fingerprint = await aside(
@@ -84,7 +76,7 @@ class Saving(FileFollowing):
         except UserError as error:
             return await self._failed(error)
         finally:
-            self.writes = False
+            session.being_written = False
         resolved = session.in_conflict
         session.mark_saved(path, fingerprint, written)
         if keeper is not None:
@@ -188,7 +180,7 @@ class Saving(FileFollowing):
 
     async def save_as(self) -> bool:
         """Ask for a name and write the document there."""
-        async with self._one_save():
+        async with self.session.saving:
             return await self._save_as()
 
     async def _save_as(self) -> bool:
@@ -252,7 +244,7 @@ class Saving(FileFollowing):
     async def may_leave(self) -> bool:
         """Whether the document can be closed: it is saved, or the person says so."""
         self.settle()
-        async with self._one_save():
+        async with self.session.saving:
             if not self.session.dirty:
                 return True
         title = self.session.doc.title or "this incident"

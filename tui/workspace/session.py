@@ -6,6 +6,7 @@ that follows a burst of typing always sees everything that was typed.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -32,6 +33,9 @@ class DocumentSession:
     `path` is None until it is saved for the first time; `read_only` says why it cannot be saved here, or is empty.
     `policy` is what the team has agreed on, `neighbours` are the other incidents of the library. Neither belongs to the
     document, nor does the profile that is shown: undo leaves them alone.
+
+    `saving` is held while the document is saved, whichever screen does it: one save waits for another, and leaving
+    waits for both. `being_written` says that its file is being written just now.
     """
 
     def __init__(
@@ -57,6 +61,8 @@ class DocumentSession:
         self.fingerprint = fingerprint
         self.remarks = remarks
         self.read_only = read_only
+        self.saving = asyncio.Lock()
+        self.being_written = False
         self._now = now
         self._clock = clock
         self._history = History()
