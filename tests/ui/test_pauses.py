@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.fuzzy import Matcher
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -179,3 +180,25 @@ def test_a_review_waits_for_the_save_of_the_editor(tmp_path: Path, monkeypatch: 
         assert "Nothing to save" in seen(pilot)
 
     run(app_for(written(tmp_path, DRAFT), Services.fake(keeps=True, disk=disk)), scenario)
+
+
+def test_places_are_looked_through_once_for_letters_that_come_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for: list[str] = []
+
+    class Counted(Matcher):
+        def __init__(self, query: str) -> None:
+            looked_for.append(query)
+            super().__init__(query)
+
+    monkeypatch.setattr("tui.screens.picker.Matcher", Counted)
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        burst(pilot, "ctrl+g", *"Summary", "enter", "a")
+        while not document(pilot).doc.sections.summary.startswith("a"):
+            await pilot.pause(0.01)
+        assert looked_for[-1] == "Summary"
+        assert len(looked_for) < len("Summary")
+
+    run(app_for(written(tmp_path, DRAFT)), scenario)

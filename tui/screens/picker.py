@@ -136,6 +136,9 @@ class Picker(Dialog[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list, the best fit first."""
         event.stop()
+        if event.value != event.input.value:
+            # More was typed meanwhile. To look through ten thousand places for each letter takes longer than keys wait.
+            return
         query = event.value.strip()
         if not query:
             self.query_one(_Choices).show(self._all)
