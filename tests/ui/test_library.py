@@ -160,6 +160,33 @@ def test_deleting_asks_and_keeps_the_file_in_the_trash(folder: Path) -> None:
     assert (folder / ".trash" / "2024-05-03.toml").exists()
 
 
+def test_the_cursor_stays_at_its_place_when_its_incident_is_gone(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        table = library(pilot).table
+        await pilot.press("down", "d")
+        await pilot.pause()
+        await pilot.press("d")
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale", "Login slow", "broken.toml"]
+        assert table.row is not None
+        assert table.row.title == "Login slow"
+        await pilot.press("end")
+        (folder / "broken.toml").unlink()
+        await pilot.press("f5")
+        await settled(pilot)
+        assert table.row is not None
+        assert table.row.title == "Login slow"
+        # What another filter finds begins at the top.
+        await pilot.press("/")
+        await type_text(pilot, "stale")
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale"]
+        assert table.index == 1
+
+    run(app_for(folder), scenario)
+
+
 def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
     async def scenario(pilot: Pilot[int]) -> None:
         await settled(pilot)

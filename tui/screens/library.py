@@ -162,9 +162,11 @@ class LibraryScreen(ImportActions[None]):
         rows = self.library.listed(self._query, self._sort, self._reverse)
         number = len(self.library)
         self.set_class(not number, "-empty")
-        self.table.show(rows, self._sort, self._reverse, bool(number), more_to_come=self._progress is not None)
-        count = f"{len(rows):,} of {number:,}" if self._query else f"{number:,}"
         reading = self._progress
+        self.table.show(
+            rows, self._sort, self._reverse, bool(number), query=self._query, more_to_come=reading is not None
+        )
+        count = f"{len(rows):,} of {number:,}" if self._query else f"{number:,}"
         right: list[Span] = [
             (f"reading {reading.done:,} of {reading.of:,}  " if reading else "", "accent"),
             (f"filter: {self._query}  " if self._query else "", "accent"),

@@ -57,9 +57,15 @@ class LibraryTable(Rows):
         self._more_to_come = False
         self._sort = ("date", True)
         self._any = True
+        self._query = ""
 
-    def show(self, rows: Listed, sort: str, reverse: bool, any_files: bool, *, more_to_come: bool = False) -> None:
-        """Show rows; the cursor stays on the same file, or at the top while there is `more_to_come` above it."""
+    def show(
+        self, rows: Listed, sort: str, reverse: bool, any_files: bool, *, query: str = "", more_to_come: bool = False
+    ) -> None:
+        """Show rows; the cursor stays on the same file, or at the top while there is `more_to_come` above it.
+
+        Where its file is gone it stays at its place; with another `query` it begins at the top then.
+        """
         shown = (rows.version, rows.names, sort, reverse, any_files, more_to_come)
         if shown == self._shown:
             return
@@ -67,7 +73,10 @@ class LibraryTable(Rows):
         self._shown, self._more_to_come = shown, more_to_come
         self._rows, self._sort, self._any = rows, (sort, reverse), any_files
         at = rows.place_of(here) if here else None
-        self.rows_changed(len(rows) + 1 if rows else 0, (at or 0) + 1 if rows else 0)
+        if at is None:
+            at = min(self.index, len(rows)) - 1 if here and query == self._query else 0
+        self._query = query
+        self.rows_changed(len(rows) + 1 if rows else 0, at + 1 if rows else 0)
 
     @property
     def row(self) -> Row | None:
