@@ -66,6 +66,21 @@ class TestGlances:
         assert it.glance() is not None
         assert told(it) == told(filled(folder))
 
+    @pytest.mark.parametrize("place", ["", ".."])
+    def test_what_the_team_agreed_on_is_seen_to_change_where_it_lies(self, folder: Path, place: str) -> None:
+        agreed = folder / place / "postmortem.toml"
+        agreed.write_text('[checks]\nignore = ["C"]\n')
+        it = filled(folder)
+        assert it.glance() is not None
+        agreed.write_text('[checks]\nignore = ["C", "A"]\n')
+        assert it.glance() is None
+        for _ in it.follow():
+            pass
+        assert it.glance() is not None
+        assert told(it) == told(filled(folder))
+        agreed.unlink()
+        assert it.glance() is None
+
     def test_each_look_goes_on_where_the_last_one_ended(self, tmp_path: Path) -> None:
         paths = [tmp_path / f"{number}.toml" for number in range(40)]
         for path in paths:

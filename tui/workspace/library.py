@@ -124,6 +124,7 @@ class Library:
         self._incidents: dict[str, tuple[Stamp | None, Incident]] = {}
         self._policies = Policies(disk=disk)
         self._agreed: dict[str, str] = {}
+        self._agreements: dict[Path, str] = {}
         self._rounds = Rounds(folder)
         self._beside: tuple[int, list[str], Index] | None = None
 
@@ -200,18 +201,22 @@ class Library:
         policies = Policies(disk=self._disk)
         found: dict[str, Stamp] = {}
         agreed: dict[str, str] = {}
+        agreements: dict[Path, str] = {}
         others: list[str] = []
         folders = {}
         for folder, files in walk(self.folder):
             folders[folder] = self._rounds.listed_at(folder)
             if files:
-                agreed[folder] = self._agreement(policies, self.folder / folder)
+                agreed[folder] = ""
+                if (file := policies.file_of(self.folder / folder)) is not None:
+                    agreed[folder] = agreements[file] = self._agreement(file)
                 found.update(files)
                 if self._agreed.get(folder) != agreed[folder]:
                     others += files
         before = self._read.names
         with self._lock:
-            self._policies, self._agreed, self._rounds.folders = policies, agreed, folders
+            self._policies, self._agreed, self._agreements = policies, agreed, agreements
+            self._rounds.folders = folders
             if not self._read.opened:
                 self._stamps = self._read.open(found, agreed, self._instant)
             else:
@@ -245,9 +250,10 @@ class Library:
     def glance(self) -> Changes | None:
         """Look at some of the files again, in turn, and renew the rows of those that were changed.
 
-        None if a folder is not as it was, or the index was lost: then there is more to do, see `follow`.
+        None if a folder or a `postmortem.toml` is not as it was, or the index was lost: then there is more to do, see
+        `follow`.
         """
-        if self._read.heed_losses():
+        if self._read.heed_losses() or self._is_agreed_anew():
             return None
         changed = self._rounds.look(self._stamps)
         if changed is None:
@@ -360,14 +366,16 @@ class Library:
     def _instant(self) -> int:
         return instant(self._now(), None)
 
-    def _agreement(self, policies: Policies, folder: Path) -> str:
-        """The `postmortem.toml` that holds for a folder, and what it is now; empty where nothing was agreed."""
-        if (file := policies.file_of(folder)) is None:
-            return ""
+    def _agreement(self, file: Path) -> str:
+        """A `postmortem.toml`, and what it is now."""
         try:
             return f"{shown(file)} {stamp_of(self._disk.stat(file))}"
         except OSError:
             return f"{shown(file)} unreadable"
+
+    def _is_agreed_anew(self) -> bool:
+        """Whether a `postmortem.toml` is not as it was: of one that was written in place its folder does not tell."""
+        return any(self._agreement(file) != known for file, known in self._agreements.items())
 
     def _agreed_for(self, name: str) -> str:
         return self._agreed.get(folder_of(name), "")
