@@ -154,6 +154,30 @@ class TestOpening:
         assert len(parsed) == 13
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_file_whose_name_is_no_text_is_found_by_its_words_too(
+    folder: Path, index: Path, parsed: list[str], kept: bool
+) -> None:
+    odd = write(folder / os.fsdecode(b"caf\xe9.toml"), incident(40, "", "quokka"))
+    settle()
+    for _ in range(2):
+        it = filled(folder, index if kept else None)
+        assert [row.path for row in it.listed("quokka")] == [odd]
+        assert len(it.neighbours(odd)) == 12
+    write(odd, incident(40, "", "wombat"))
+    it.refresh()
+    for _ in it.fill():
+        pass
+    assert [row.path for row in it.listed("quokka")] == []
+    assert [row.path for row in it.listed("wombat")] == [odd]
+    parsed.clear()
+    odd.unlink()
+    for _ in it.follow():
+        pass
+    assert [row.path for row in it.listed("wombat")] == []
+    assert parsed == []
+
+
 class TestThePlace:
     def test_an_index_that_nobody_uses_goes(self, folder: Path, tmp_path: Path) -> None:
         used, old = index_file(folder), index_file(tmp_path)

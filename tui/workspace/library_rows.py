@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +38,8 @@ class LibraryRows:
         self._disk = disk
         self._index_file = index
         self._index: Index | None = None
+        # What the index cannot hold, see `_has_plain_name`.
+        self._unnamed = MemoryIndex()
         self._lost = 0
         self._lock = threading.RLock()
         self._rows: dict[str, Row] = {}
@@ -122,13 +124,14 @@ class LibraryRows:
 
     # Changes
 
-    def remove(self, names: Iterable[str]) -> None:
+    def remove(self, names: Collection[str]) -> None:
         """These files are gone."""
         with self._lock:
             for name in names:
                 self._drop(name)
             self.version += 1
-        self._kept.forget(names)
+        self._kept.forget(name for name in names if _has_plain_name(name))
+        self._unnamed.forget(names)
 
     def put_quick(self, rows: Mapping[str, Row | None], stamps: Mapping[str, Stamp], read_at: int) -> None:
         """What a quick look at new or changed files found, and when it began, in nanoseconds since 1970."""
@@ -140,6 +143,7 @@ class LibraryRows:
                     self.unread.add(name)
                     self._listing.put(name)
             self.version += 1
+        self._unnamed.forget(rows)
         others = [name for name, row in rows.items() if row is None and _has_plain_name(name)]
         if others:
             self._kept.put([no_incident(name, stamps[name], read_at) for name in others])
@@ -154,12 +158,11 @@ class LibraryRows:
                 self._rows[name] = reading.row
                 self._listing.put(name)
             self.version += 1
-        entries = [
-            entry_of(name, stamp, reading, now, agreed(name))
-            for name, stamp, reading in readings
-            if _has_plain_name(name)
-        ]
-        self._keep(entries)
+        entries = [entry_of(name, stamp, reading, now, agreed(name)) for name, stamp, reading in readings]
+        plain = [entry for entry in entries if _has_plain_name(entry.known.name)]
+        if len(plain) < len(entries):
+            self._unnamed.put([entry for entry in entries if not _has_plain_name(entry.known.name)])
+        self._keep(plain)
 
     def _keep(self, entries: Sequence[Entry]) -> None:
         if entries and not self._kept.put(entries):
@@ -248,12 +251,13 @@ class LibraryRows:
         if (found := self._searched.get(words)) is None:
             while len(self._searched) >= SEARCHES_KEPT:
                 del self._searched[next(iter(self._searched))]
-            found = self._searched[words] = self._kept.search(words)
+            found = self._searched[words] = self._kept.search(words) | self._unnamed.search(words)
         return found
 
     def records(self) -> list[tuple[str, Neighbour]]:
         """What incidents need to know of each other, by file name, in the order of the names."""
-        return [(name, record_from(text, shown(Path(name)))) for name, text in sorted(self._kept.records())]
+        known = sorted([*self._kept.records(), *self._unnamed.records()])
+        return [(name, record_from(text, shown(Path(name)))) for name, text in known]
 
     def close(self) -> None:
         """End the use of the index."""
