@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from schemas.incident import Incident, Sections
-from tests.ui.screens import SAMPLES, document, run, seen, written
+from tests.ui.screens import SAMPLES, app_for, document, run, seen, written
 from tui.app import PostmortemApp
+from tui.screens import library as library_screen
+from tui.screens.library import LibraryScreen
 from tui.screens.opening import OpeningScreen
 from tui.widgets.line import Lines
+from tui.workspace.library import Library, Progress
 from tui.workspace.services import Services
 
 LONG = SAMPLES / "2025-03-29-checkout-payment-latency.toml"
@@ -111,6 +116,48 @@ def test_the_first_frame_is_the_beginning_of_what_follows(size: tuple[int, int])
             await pilot.pause()
 
     run(SlowApp(LONG), scenario, size)
+
+
+@pytest.mark.parametrize("files", [0, 3])
+def test_a_library_says_nothing_of_its_files_before_it_knows_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    for number in range(files):
+        written(tmp_path, Incident(title=f"Story {number}"), f"{number}.toml")
+    monkeypatch.setattr(library_screen, "SHOWN_EVERY", 0)
+    told: list[str] = []
+    gate, real = threading.Event(), Library.follow
+
+    def slow(self: Library, *given: Any) -> Iterator[Progress]:
+        gate.wait(20)
+        yield from real(self, *given)
+
+    monkeypatch.setattr(Library, "follow", slow)
+    shown = LibraryScreen.show_rows
+
+    def heard(self: LibraryScreen, **given: bool) -> None:
+        shown(self, **given)
+        told.append("\n".join(self.table.empty_text()) if not self.table.row_count else "rows")
+
+    monkeypatch.setattr(LibraryScreen, "show_rows", heard)
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        while not isinstance(pilot.app.screen, LibraryScreen):
+            await pilot.pause()
+        await pilot.pause()
+        lines = seen(pilot).split("\n")
+        assert [line.strip() for line in lines[:2]] == [f"{tmp_path.name}/", "Reading …"]
+        assert "No " not in seen(pilot)
+        gate.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert ("No incidents" in seen(pilot)) == (not files)
+        if files:
+            assert set(told) == {"rows"}
+            assert "No events yet" in seen(pilot)
+            assert "adds one" not in seen(pilot)
+
+    run(app_for(tmp_path), scenario)
 
 
 def test_sheets_are_parsed_once_for_each_set_of_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

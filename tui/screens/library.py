@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar, Final
@@ -100,6 +101,7 @@ class LibraryScreen(ImportActions[None]):
 
     def on_mount(self) -> None:
         """List the folder at once; the rest of each file is read while the list is already there."""
+        self._show_head()
         self.read_folder()
         self.set_interval(INTERVAL, self._glance)
 
@@ -131,14 +133,16 @@ class LibraryScreen(ImportActions[None]):
     async def read_folder(self) -> None:
         """Read what is new or changed, the visible part of the list first."""
         steps = self.library.follow(self.table.visible_paths)
-        shown_at = 0.0
+        told, shown_at = False, 0.0
         self._reading += 1
         try:
             while (step := await asyncio.to_thread(next, steps, None)) is not None:
-                if not shown_at:
+                if not told:
                     self._tell_agreement()
+                    told = True
                 self._progress = step if step.done < step.of else None
-                if monotonic() - shown_at >= SHOWN_EVERY:
+                # An empty list may only be one of which nothing is known yet.
+                if len(self.library) and monotonic() - shown_at >= SHOWN_EVERY:
                     self.show_rows()
                     shown_at = monotonic()
         except UserError as error:
@@ -172,12 +176,15 @@ class LibraryScreen(ImportActions[None]):
             (f"filter: {self._query}  " if self._query else "", "accent"),
             (f"{count} incidents ", "muted"),
         ]
-        self.query_one("#head", Lines).show_line(0, [(f"{_folder_name(self.folder)}", "strong")], right)
+        self._show_head(right)
         if typing:
             self._preview_when_at_rest()
         else:
             self.show_preview()
         self.sync_status()
+
+    def _show_head(self, right: Sequence[Span] = ()) -> None:
+        self.query_one("#head", Lines).show_line(0, [(f"{self.folder.resolve().name}/", "strong")], right)
 
     def on_resize(self) -> None:
         """There may be room for the preview now."""
@@ -380,8 +387,3 @@ class LibraryScreen(ImportActions[None]):
     @on(Lines.Pressed)
     async def _hint_pressed(self, event: Lines.Pressed) -> None:
         await self.app.run_command(BY_ID[event.tag])  # type: ignore[attr-defined]
-
-
-def _folder_name(folder: Path) -> str:
-    resolved = folder.resolve()
-    return f"{resolved.name or resolved}/"

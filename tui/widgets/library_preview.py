@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from textual.app import ComposeResult
@@ -17,6 +18,14 @@ from tui.workspace.library import Row
 _CONFLICT: Final = "Git left both versions of a merge in this file: {} shows them side by side"
 
 
+class _Events(TimelineView, can_focus=False):
+    """A timeline to look at, in which nothing can be added."""
+
+    def empty_text(self) -> Sequence[str]:
+        """That there is nothing."""
+        return ("", " No events yet.")
+
+
 class LibraryPreview(Vertical):
     """A title over a timeline that is only to be looked at."""
 
@@ -27,8 +36,8 @@ class LibraryPreview(Vertical):
     def compose(self) -> ComposeResult:
         """The title over the timeline."""
         yield Lines(height=1, id="preview-head")
-        events = TimelineView(id="preview-events")
-        events.can_focus = False
+        events = _Events(id="preview-events")
+        events.display = False  # until there is one to show
         yield events
 
     def show(self, row: Row | None, incident: Incident | None) -> None:

@@ -56,7 +56,7 @@ class LibraryTable(Rows):
         self._shown: object = None
         self._more_to_come = False
         self._sort = ("date", True)
-        self._any = True
+        self._any: bool | None = None
         self._query = ""
 
     def show(
@@ -93,7 +93,9 @@ class LibraryTable(Rows):
         return 0 < index <= len(self._rows)
 
     def empty_text(self) -> Sequence[str]:
-        """How to begin, or that nothing fits the filter."""
+        """How to begin, that nothing fits the filter, or, where the first frame has it, that nothing is known yet."""
+        if self._any is None:
+            return (" Reading …",)
         if self._any:
             return ("", f"  Nothing {'that was read so far ' if self._more_to_come else ''}fits the filter.")
         return (
