@@ -92,9 +92,10 @@ def long_incident(size: int) -> Incident:
     )
 
 
-def library(folder: Path, size: int) -> list[Path]:
-    """Incidents of about 8 KB as teams write them, no two the same; about a third has a fault that is shown."""
-    rng = random.Random(11)
+def library(folder: Path, size: int, seed: int = 11) -> list[Path]:
+    """Incidents of about 8 KB as teams write them, no two the same; about a third has a fault that is shown. Another
+    `seed` gives others."""
+    rng = random.Random(seed)
     return [_written(folder / f"incident-{number:05d}.toml", number, rng) for number in range(size)]
 
 
