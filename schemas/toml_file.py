@@ -124,6 +124,20 @@ def parse_bytes(data: bytes, name: str) -> Loaded:
         raise not_utf8(data, error, name) from error
 
 
+def text_of(data: bytes) -> str:
+    r"""The text of a file as `Loaded.lines` has it: without a byte order mark, lines ended by `\n`.
+
+    Raises:
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    return _plain(data.decode("utf-8-sig"))
+
+
+def _plain(text: str) -> str:
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
 def loads(text: str, name: str = "<text>") -> Incident:
     """The incident in a text.
 
@@ -139,9 +153,7 @@ def parse(text: str, name: str = "<text>") -> Loaded:
     Raises:
         TomlError: it is not TOML, or not an incident.
     """
-    text = text.removeprefix("\ufeff")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
+    text = _plain(text)
     try:
         data = read_toml(text)
     except (ValueError, RecursionError) as error:

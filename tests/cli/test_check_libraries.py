@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -189,11 +190,7 @@ def test_rules_that_compare_see_all_the_others_and_what_was_found(tmp_path: Path
     assert all("A99" in {each.finding.rule for each in file.found} for file in made.files)
 
 
-@pytest.mark.parametrize("kept", [0, 1_000_000])
-def test_a_file_that_is_gone_by_then_keeps_its_findings(
-    tmp_path: Path, spy: Spy, monkeypatch: pytest.MonkeyPatch, kept: int
-) -> None:
-    monkeypatch.setattr(checking, "TEXT_KEPT", kept)
+def test_a_file_that_is_gone_by_then_keeps_its_findings(tmp_path: Path, spy: Spy) -> None:
     path = tmp_path / "a.toml"
     path.write_text('title = "a"\n', encoding="utf-8")
     made = Checking([path], NOW, Wanted(), frozenset([path]))
@@ -202,6 +199,28 @@ def test_a_file_that_is_gone_by_then_keeps_its_findings(
     made.compare()
     assert {"C01", "A99"} <= {each.finding.rule for each in made.files[0].found}
     assert made.unread == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_finding_of_comparing_is_told_at_its_line_in_the_file_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
+) -> None:
+    def about_the_owner(_facts: Facts) -> Iterator[Finding]:
+        yield Finding("A99", "error", "owner", "whoever", "")
+
+    rule = Rule("A99", "whoever", "error", ("owner", "neighbours"), about_the_owner)
+    monkeypatch.setattr(checking, "RULES", {"A99": rule})
+    path = tmp_path / "a.toml"
+    path.write_bytes(b'\xef\xbb\xbftitle = "a"\r\nzone = "UTC"\r\nowner = "Kim"\r\n')
+    made = Checking([path], NOW, Wanted(), frozenset([path]))
+    made.take(path, made.look(path))
+    if changed:
+        path.write_text('title = "a"\nowner = "Kim"\n', encoding="utf-8")
+    load = MagicMock(side_effect=storage.load_file)
+    monkeypatch.setattr(check_memory, "load_file", load)
+    made.compare()
+    assert [each.line for each in made.files[0].found] == ([2] if changed else [3])
+    assert load.called is changed, "a file that was not changed is not parsed again"
 
 
 def test_what_was_looked_at_is_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +262,6 @@ def test_what_is_long_is_read_again_only_for_the_rule_that_asks(
     monkeypatch.setattr(checking, "RULES", {"A99": Rule("A99", "nosy", "info", reads, nosy)})
     for module in (checking, check_memory):
         monkeypatch.setattr(module, "load_file", counted)
-    monkeypatch.setattr(checking, "TEXT_KEPT", 0)
     for name in "ab":
         event = '[[events]]\nid = "x"\ntext = "It begins"\n'
         (tmp_path / f"{name}.toml").write_text(f'title = "{name}"\n{event}', encoding="utf-8")

@@ -12,9 +12,9 @@ from schemas.checks import Finding
 from schemas.incident import Incident
 from schemas.neighbours import Others
 from schemas.policy import Policy
-from schemas.toml_file import LineIndex, Loaded, parse
+from schemas.toml_file import LineIndex, Loaded, text_of
 from tui.workspace.errors import UserError
-from tui.workspace.storage import load_file
+from tui.workspace.storage import load_file, read_file
 
 
 class Later:
@@ -40,17 +40,25 @@ class Later:
 
 
 class Remembered:
-    """Stands in for an incident of which only the short fields were kept."""
+    """Stands in for an incident of which only the short fields were kept, and the hash of the text it was read from.
 
-    def __init__(self, path: Path, short: dict[str, Any], text: str | None) -> None:
+    The texts themselves would take a gigabyte for a hundred thousand files, and ten times as long as their hashes to
+    come from another process.
+    """
+
+    def __init__(self, path: Path, short: dict[str, Any], text: int) -> None:
         self._path = path
         self._short = short
         self._text = text
 
     @cached_property
     def lines(self) -> LineIndex:
-        """Where things stand in the file."""
-        return LineIndex(self._text, cast(Incident, self)) if self._text is not None else self._again.lines
+        """Where things stand in the file. One that was not changed since is only read, and not parsed."""
+        try:
+            text = text_of(read_file(self._path)[0])
+        except (UserError, UnicodeDecodeError):
+            return self._again.lines
+        return LineIndex(text, cast(Incident, self)) if hash(text) == self._text else self._again.lines
 
     @cached_property
     def whole(self) -> Incident:
@@ -59,9 +67,9 @@ class Remembered:
 
     @cached_property
     def _again(self) -> Loaded:
-        """The file as it was or, if its text was not kept, as it is now; nothing but what was kept if it is gone."""
+        """The file as it is now; nothing but what was kept if it is gone."""
         try:
-            return load_file(self._path) if self._text is None else parse(self._text)
+            return load_file(self._path)
         except UserError:
             incident = Incident().model_copy(update=self._short)
             return Loaded(incident, (), LineIndex("", incident), newer=False)

@@ -34,9 +34,6 @@ LEVELS: Final = ("error", "warning", "info")
 WAIVED: Final = "waived"
 """Stands in place of the severity of a finding that is accepted."""
 
-TEXT_KEPT: Final = 32_000_000
-"""How many characters of files are kept until the incidents are compared; what is beyond is read again from disk."""
-
 _LONG: Final = frozenset({"sections", "other_sections", "events", "comments"})
 """What most of an incident is made of."""
 
@@ -93,25 +90,25 @@ class Looked:
 
     `checked` are its findings so far, or why it could not be read; None if it is no incident and nobody said it was.
     `neighbour` is what the other incidents need to know of it, `short` what of it the rules that are yet to run may
-    want and is short, `text` what the file holds; empty where no more rules are to run.
+    want and is short, `text` the hash of what the file holds (see `Remembered`).
     """
 
     checked: Checked | Unread | None = None
     neighbour: Neighbour | None = None
     short: dict[str, Any] = field(default_factory=dict)
-    text: str = ""
+    text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What is kept of a file until the others have been read: where its findings are, and what was seen of it. `text`
-    is what the file holds, unless there are too many files."""
+    is the hash of what it held."""
 
     number: int
     agreed: _Agreed
     neighbour: Neighbour
     short: dict[str, Any]
-    text: str | None
+    text: int
 
 
 class Checking:
@@ -135,7 +132,6 @@ class Checking:
         self._wanted = wanted
         self._named = frozenset() if wanted.skip_others else named
         self._fields = kept_fields()
-        self._room = TEXT_KEPT
         self._libraries: dict[Path | None, list[_Kept]] = {}
         self._agreed: dict[Path, _Agreed] = {}
         for folder in {path.parent for path in paths}:
@@ -158,9 +154,7 @@ class Checking:
         elif looked.checked is not None:
             if looked.neighbour is not None:
                 agreed = self._agreed[path.parent]
-                self._room -= len(looked.text)
-                text = looked.text if self._room > 0 else None
-                kept = _Kept(len(self.files), agreed, looked.neighbour, looked.short, text)
+                kept = _Kept(len(self.files), agreed, looked.neighbour, looked.short, looked.text)
                 self._libraries.setdefault(agreed.root, []).append(kept)
             self.files.append(looked.checked)
 
@@ -191,7 +185,7 @@ class Checking:
         short = {name: getattr(incident, name) for name in self._fields}
         neighbour = neighbour_of(_name(path, agreed.root), incident)
         neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
-        return Looked(checked, neighbour, short, loaded.lines.text)
+        return Looked(checked, neighbour, short, hash(loaded.lines.text))
 
     def compare(self) -> None:
         """Run the rules that look at other incidents, or at what was found, over all files that were looked at."""
