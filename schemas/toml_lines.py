@@ -22,6 +22,7 @@ _BLOCK: Final = '"""'
 _OPENS: Final = late(r"\n[A-Za-z0-9_\-]+ = ")
 _PLAIN_HEADER: Final = late(r"\n\[\[?([a-z_]+)\]\]?(?=\n|\Z)")
 _INDENTED: Final = late(r"\n[ \t]+(?:\[|[a-z_]+[ \t]*=)")
+_ODD_START: Final = late(r"\n[ \t\"']")
 _DOTTED: Final = late(r"\.[^\n=]*=")
 _DOTTED_KEY: Final = late(r"\n[a-z_]+[ \t]*")
 _BRACED: Final = late(r"=[ \t]*\{")
@@ -96,13 +97,13 @@ def _odd_places(text: str) -> Iterator[int]:
 
     Looked for by what is rare in each of them: one pattern for all would stop at every line.
     """
-    if "\n " in text or "\n\t" in text:
+    if _ODD_START.search(text):
         yield from (match.start() for match in _INDENTED.finditer(text))
-    for quote in ('\n"', "\n'"):
-        at = text.find(quote)
-        while at >= 0:
-            yield at
-            at = text.find(quote, at + 1)
+        for quote in ('\n"', "\n'"):
+            at = text.find(quote)
+            while at >= 0:
+                yield at
+                at = text.find(quote, at + 1)
     for match in _DOTTED.finditer(text):
         line = text.rfind("\n", 0, match.start())
         if _DOTTED_KEY.fullmatch(text, line, match.start()):
@@ -118,17 +119,15 @@ def _lies_in(blocks: list[Segment], at: int) -> bool:
 
 def _segments(text: str, blocks: list[Segment]) -> dict[str, list[Segment]] | None:
     """Where each table is, by its name; `""` is what stands before the first header. None where that is not sure."""
-    starts = []
-    at = text.find("\n[")
-    while at >= 0:
-        if not _lies_in(blocks, at):
-            starts.append(at)
-        at = text.find("\n[", at + 1)
+    headers = list(_PLAIN_HEADER.finditer(text))
+    # The end of a text is where its quotes are; a bracket right behind the line break in front of them is none of it.
+    if inside := sum([text.count("\n[", start, end) for start, end in blocks]):
+        headers = [header for header in headers if not _lies_in(blocks, header.start())]
+    if len(headers) + inside != text.count("\n["):
+        return None
+    starts = [header.start() for header in headers]
     ends = [*starts, len(text)]
     found: dict[str, list[Segment]] = {"": [(0, ends[0])]}
-    for start, end in zip(starts, ends[1:], strict=True):
-        header = _PLAIN_HEADER.match(text, start)
-        if header is None:
-            return None
+    for header, start, end in zip(headers, starts, ends[1:], strict=True):
         found.setdefault(header[1], []).append((start, end))
     return found
