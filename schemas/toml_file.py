@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from schemas import toml_layout, toml_remarks, toml_settle
 from schemas.incident import FORMAT, ITEM_LISTS, Incident
-from schemas.toml_chunks import chunks
 from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
 from schemas.toml_layout import Layout, Path
 from schemas.toml_lines import QuickLines
@@ -22,7 +21,7 @@ from schemas.toml_remarks import Remark
 from schemas.toml_settle import Change, Data, UnfitError
 from schemas.toml_shape import not_an_incident
 
-__all__ = ["LineIndex", "Loaded", "Note", "Remark", "TomlError", "chunks", "dumps", "loads", "parse", "parse_bytes"]
+__all__ = ["LineIndex", "Loaded", "Note", "Remark", "TomlError", "dumps", "loads", "parse", "parse_bytes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,4 +213,6 @@ def _notes(changes: list[Change], lines: LineIndex) -> tuple[Note, ...]:
 
 def dumps(incident: Incident, remarks: tuple[Remark, ...] = ()) -> str:
     """The text of the file, with the comments of the file it was read from."""
+    from schemas.toml_chunks import chunks  # those who only read do without it
+
     return "".join(chunks(incident, remarks))

@@ -32,7 +32,8 @@ from schemas.incident import (
 )
 from schemas.pieces import MOST
 from schemas.text import is_clean
-from schemas.toml_file import Remark, chunks, dumps, loads, parse, parse_bytes
+from schemas.toml_chunks import chunks
+from schemas.toml_file import Remark, dumps, loads, parse, parse_bytes
 from schemas.toml_layout import may_hold_comments
 from schemas.toml_order import in_file_order
 from tests.schemas.strategies import incidents, same

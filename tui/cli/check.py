@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from click.shell_completion import CompletionItem
 
 from tui.cli import console
 from tui.cli.commands import GARBAGE_AFTER
@@ -21,6 +20,8 @@ from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, EXIT_USAGE
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from click.shell_completion import CompletionItem
 
     from schemas.checks import Finding
     from tui.cli.checking import Checking, Looked, Wanted
@@ -33,6 +34,8 @@ _MANY: Final = 20
 
 
 def _profile_names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from schemas.profiles import PROFILES
 
     return [CompletionItem(name) for name in PROFILES if name.startswith(incomplete)]

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from schemas.policy import Policy, Problem
     from tui.workspace.services import Services
 
@@ -33,6 +34,8 @@ def named_option(
         return value
 
     def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(name) for name in names() if name.startswith(incomplete)]
 
     return click.option(
@@ -42,6 +45,8 @@ def named_option(
 
 def _profile_names(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The profiles of the libraries that are named already, or those that are built in."""
+    from click.shell_completion import CompletionItem
+
     from tui.workspace.library_policy import Policies
 
     given = context.params.get("path") or context.params.get("paths") or Path()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas.text import clean_line
+
+if TYPE_CHECKING:
+    import subprocess
 
 SECONDS: Final = 2.0
 """How long git may take to say a name. Nobody waits longer for that."""
@@ -25,11 +27,12 @@ def author_name(
     *,
     folder: Path | None = None,
     environ: Mapping[str, str] = os.environ,
-    run: Run = subprocess.run,
+    run: Run | None = None,
 ) -> str:
     """The person's name: the setting `author`, else git's `user.name` as it holds in `folder`, else `$USER`.
 
-    May be empty. Git is asked once for each folder, without a shell; that it is missing or slow is no fault.
+    May be empty. Git is asked once for each folder, without a shell, by `subprocess.run` if nothing else is given;
+    that it is missing or slow is no fault.
     """
     if name := _clean(setting):
         return name
@@ -39,11 +42,13 @@ def author_name(
 
 
 @lru_cache(maxsize=64)
-def _name_in_git(folder: Path | None, run: Run) -> str:
+def _name_in_git(folder: Path | None, run: Run | None) -> str:
+    import subprocess
+
     where: tuple[str, ...] = () if folder is None else ("-C", os.fspath(folder))
     options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": SECONDS, "check": False}
     try:
-        answer = run(["git", *where, "config", "--get", "user.name"], **options)
+        answer = (run or subprocess.run)(["git", *where, "config", "--get", "user.name"], **options)
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
     return _clean(answer.stdout.decode("utf-8", "replace")) if answer.returncode == 0 else ""

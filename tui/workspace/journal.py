@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from schemas import toml_file
 from schemas.incident import Incident
 from schemas.text import first_line
+from schemas.toml_chunks import chunks
 from schemas.toml_file import Remark
 from schemas.version import VERSION
 from tui.workspace.errors import EXIT_FILE, UserError
@@ -307,7 +307,7 @@ def _text(incident: Incident, remarks: tuple[Remark, ...], *, at_once: bool) -> 
     """The text of the file; unless it is wanted `at_once`, whoever waits for a key has the interpreter in between."""
     pieces = []
     since = time.perf_counter()
-    for piece in toml_file.chunks(incident, remarks):
+    for piece in chunks(incident, remarks):
         pieces.append(piece)
         if not at_once and time.perf_counter() - since > _TURN:
             time.sleep(_PAUSE)

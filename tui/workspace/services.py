@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import random
-import shlex
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from schemas import zones
 from schemas.text import clean_prose
 from tui.workspace.author import author_name
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import UserError
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 CLIPBOARD_LIMIT: Final = 74_994
 """Bytes of base64 that common terminals take in one OSC 52 sequence (the limit that k9s found and uses)."""
@@ -141,6 +142,8 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     Raises:
         UserError: there is none, or its name cannot be split into words.
     """
+    import shlex
+
     for name in ("VISUAL", "EDITOR"):
         if value := environ.get(name, "").strip():
             try:
@@ -157,15 +160,18 @@ def edit_externally(
     text: str,
     command: list[str],
     name: str = "text.md",
-    run: Callable[..., subprocess.CompletedProcess[bytes]] = subprocess.run,
+    run: Callable[..., CompletedProcess[bytes]] | None = None,
 ) -> str | None:
     """Let a program edit a text in a private temporary file; gives the new text, or None if it is the same.
 
-    The program is run without a shell. The file is kept, and named in the error, if anything fails after it was edited.
+    The program is run without a shell, by `subprocess.run` if nothing else is given. The file is kept, and named in
+    the error, if anything fails after it was edited.
 
     Raises:
         UserError: the program cannot be started, fails, or leaves something that is no UTF-8 text.
     """
+    import subprocess
+
     # A folder of its own, so that what editors leave beside a file is private too and goes away with it.
     try:
         folder = Path(tempfile.mkdtemp(prefix="postmortem-"))
@@ -180,7 +186,7 @@ def edit_externally(
             "Free some space there, or set TMPDIR to another folder.",
         ) from error
     try:
-        done = run([*command, str(file)], check=False)
+        done = (run or subprocess.run)([*command, str(file)], check=False)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise UserError(f"{command[0]} could not be started", error.strerror or str(error), "Set EDITOR.") from None
