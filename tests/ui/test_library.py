@@ -154,8 +154,9 @@ def test_deleting_asks_and_keeps_the_file_in_the_trash(folder: Path) -> None:
         await pilot.press("d")
         await settled(pilot)
         assert titles(pilot)[0] == "Checkout down"
+        assert "In .trash/: 20" in seen(pilot).split("\n")[-1]
 
-    run(app_for(folder), scenario)
+    run(app_for(folder), scenario, (80, 24))
     assert not (folder / "2024-05-03.toml").exists()
     assert (folder / ".trash" / "2024-05-03.toml").exists()
 

@@ -336,7 +336,8 @@ class LibraryScreen(ImportActions[None]):
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return
-        self.say(f"{row.name} is in {gone.parent.name}/{gone.name}")
+        # What was done stands first: of a long name a narrow screen shows only the beginning.
+        self.say(f"In {gone.parent.name}/: {gone.name}")
         self.read_folder()
 
     def action_refresh(self) -> None:
