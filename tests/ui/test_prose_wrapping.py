@@ -105,3 +105,14 @@ def test_lines_look_as_textual_draws_them() -> None:
                     assert pieces(editor.render_line(y)) == pieces(editor._render_line(y)), (start, end, y)
 
     asyncio.run(go())
+
+
+def test_the_last_line_is_deleted_as_a_whole() -> None:
+    document = Document("one two\nthree four")
+    wrapping = ProseWrapping(document, 5)
+    start, end = (1, 0), (2, 0)
+    wrapping.wrap_range(start, end, document.replace_range(start, end, "").end_location)
+    anew = WrappedDocument(document, 5)
+    assert wrapping._wrap_offsets == anew._wrap_offsets
+    assert wrapping._offset_to_line_info == anew._offset_to_line_info
+    assert wrapping._line_index_to_offsets == anew._line_index_to_offsets

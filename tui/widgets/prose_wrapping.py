@@ -58,7 +58,9 @@ class ProseWrapping(WrappedDocument):
         self.changed = None
         top, bottom, end = start[0], old_end[0], new_end[0]
         lines = self.document.lines[top : end + 1]
-        if self._width < 2 or bottom < top or any("\t" in line for line in lines):
+        # To delete the last line is to delete up to the line behind it, which is not there.
+        beyond = bottom >= len(self._line_index_to_offsets)
+        if self._width < 2 or bottom < top or beyond or any("\t" in line for line in lines):
             super().wrap_range(start, old_end, new_end)
             return
         old = self._wrap_offsets[top]
