@@ -3,7 +3,7 @@
     python -m benchmarks.checking [files]
 
 The floor is reading each file, parsing it with `tomli` and validating it. Each run has a process of its own, as each
-command has: what one has remembered of the texts would make the next one a fifth quicker. One process is measured by
+command has: what one has remembered of the texts would make the next one a tenth quicker. One process is measured by
 the time of the processor, which does not count what else the machine does; two by the clock on the wall, in turn with
 the floor. `--rules` lists what each rule costs.
 """

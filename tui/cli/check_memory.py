@@ -42,8 +42,7 @@ class Later:
 class Remembered:
     """Stands in for an incident of which only the short fields were kept, and the hash of the text it was read from.
 
-    The texts themselves would take a gigabyte for a hundred thousand files, and ten times as long as their hashes to
-    come from another process.
+    The texts of a large library do not fit into memory.
     """
 
     def __init__(self, path: Path, short: dict[str, Any], text: int) -> None:
