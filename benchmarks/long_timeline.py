@@ -60,7 +60,7 @@ class Costs:
 
 def measured(size: int, folder: Path) -> Costs:
     """Open an incident of so many events and press keys in it."""
-    still = max(0.5, size / 40_000)
+    still, times = (0.5, _TIMES) if size < 50_000 else (5.0, _TIMES // 4)
     file = folder / f"long-{size}.toml"
     file.write_text(dumps(long_incident(size)), encoding="utf-8")
     with PseudoTerminal([*program(), str(file)], *SIZE, folder) as terminal:
@@ -72,17 +72,17 @@ def measured(size: int, folder: Path) -> Costs:
         if "+" not in terminal.screen():
             raise SystemExit(f"no timeline is shown:\n{terminal.screen()}")
         keys = {name: Keystrokes() for name in ("down", "page down", "insert", "undo", "redo")}
-        for _ in range(2 * _TIMES):
+        for _ in range(2 * times):
             press(terminal, "down", keys["down"])
-        for _ in range(_TIMES):
+        for _ in range(times):
             press(terminal, "pagedown", keys["page down"])
-        for number in range(_TIMES):
+        for number in range(times):
             _insert(terminal, number, keys["insert"], still)
         terminal.send(bytes_of("escape"))
         terminal.settle(0.5)
-        for _ in range(_TIMES // 2):
+        for _ in range(times // 2 + 1):
             press(terminal, "ctrl+z", keys["undo"], says("Undone"), still=still)
-        for _ in range(_TIMES // 2):
+        for _ in range(times // 2 + 1):
             press(terminal, "ctrl+y", keys["redo"], says("Done again"), still=still)
     return Costs(opened, mounted, keys)
 

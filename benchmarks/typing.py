@@ -18,7 +18,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from sys import executable
 from time import perf_counter
 from typing import Final
@@ -30,6 +30,9 @@ from benchmarks.samples import LONG
 from benchmarks.table import Peer, Row, shown
 
 TYPED: Final = "the limit was not known, and so "
+
+Size = tuple[int, int]
+"""Columns and rows of a terminal."""
 
 _SOONER: Final = 0.1
 """Seconds without output after which a key is done with in a program that does nothing later."""
@@ -68,7 +71,7 @@ class Setting:
         return [part.replace("{file}", str(copy)) for part in self.program]
 
 
-def typing(setting: Setting, size: tuple[int, int], place: Place, sent: dict[tuple[object, ...], float]) -> list[Row]:
+def typing(setting: Setting, size: tuple[int, int], place: Place, sent: dict[tuple[Size, Place], float]) -> list[Row]:
     """A character at a time, each when the one before has been dealt with.
 
     `sent` takes up the mean of the bytes for size and place.
@@ -103,7 +106,7 @@ def typing(setting: Setting, size: tuple[int, int], place: Place, sent: dict[tup
     large = size[0] >= 200
     frames = FRAME_MS * (2 if large else 1)
     sent[size, place] = mine.mean_bytes
-    found = [
+    return [
         Row(
             f"{where} a character, shown after", mine.typical_shown, least.typical_shown, "ms", against,
             0.7 if large else 0.85, peers=(Peer("vim", best.typical_shown),),
@@ -125,10 +128,6 @@ def typing(setting: Setting, size: tuple[int, int], place: Place, sent: dict[tup
             peers=(Peer("vim", best.typical_cpu),),
         ),
     ]  # fmt: skip
-    smaller = sent.get(((80, 24), place))
-    if large and smaller is not None:
-        found.append(Row(f"{where} a character, sent (mean)", mine.mean_bytes, smaller, "B", "the same at 80x24", 1.25))
-    return found
 
 
 def idling(setting: Setting, size: tuple[int, int]) -> Row:
@@ -172,10 +171,13 @@ def _named(size: tuple[int, int]) -> str:
 def rows(setting: Setting | None = None) -> list[Row]:
     setting = setting or Setting()
     found: list[Row] = []
-    sent: dict[tuple[object, ...], float] = {}
+    sent: dict[tuple[Size, Place], float] = {}
     for size in setting.sizes:
         for place in setting.places:
             found += typing(setting, size, place, sent)
+    least, most = ([sent[size, place] for place in setting.places] for size in (setting.sizes[0], setting.sizes[-1]))
+    where, against = _named(setting.sizes[-1]), f"the same at {_named(setting.sizes[0])}"
+    found.append(Row(f"{where} a character, sent (mean of all places)", mean(most), mean(least), "B", against, 1.25))
     return [*found, idling(setting, setting.sizes[0])]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import is_not
 from typing import Final
 
 from textual import on, work
@@ -30,10 +31,17 @@ class EventActions(DocumentView):
     def entry_context(self) -> quick_entry.Context:
         """What a typed time refers to: the event under the cursor if the timeline was in use, else the last one."""
         now = self.services.now()
-        context = quick_entry.context_for(
-            self.doc, self.session.timeline, now.date(), self._entry_after, policy=self.session.policy, now=now
-        )
-        return self.face.context(context, self.session.timeline)
+        # Asked for at every letter of a line, and looks at every event.
+        read, known = (self.doc, self.session.policy), self._read_before
+        given = (self._entry_after, self.face.choice, now.replace(second=0, microsecond=0))
+        if known is None or given != known[1] or any(map(is_not, read, known[0])):
+            context = quick_entry.context_for(
+                self.doc, self.session.timeline, now.date(), self._entry_after, policy=self.session.policy, now=now
+            )
+            known = self._read_before = (read, given, self.face.context(context, self.session.timeline))
+        return known[2]
+
+    _read_before: tuple[tuple[object, ...], tuple[object, ...], quick_entry.Context] | None = None
 
     def _made(self, draft: quick_entry.Draft, event_id: str) -> Event:
         """The event of a draft, which was read in the zone that is shown."""
