@@ -24,6 +24,7 @@ from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.incoming import Incoming, Piece
@@ -74,6 +75,7 @@ class TerminalDriver(LinuxDriver):
         self._applied = False
         self._size_told: tuple[int, int] | None = None
         self._size_asked = False
+        self._size_due = False
         self._sent = 0
         self._taken = Event()
         self._taken.set()
@@ -88,6 +90,11 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         # It returns early where the program was put into the background.
         self._applied = self._key_thread is not None and self._key_thread.is_alive()
+        if self._applied:
+            # Textual reads the size in the handler itself, which the next signal interrupts in a quick row of them: the
+            # older size is then told last.
+            signal.signal(signal.SIGWINCH, self._resized)
+            self._tell_size()
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
@@ -153,6 +160,20 @@ class TerminalDriver(LinuxDriver):
         self._app.refresh(layout=True)
 
     # The size, and the mouse
+
+    def _resized(self, *_: object) -> None:
+        """SIGWINCH."""
+        if not self._size_due:
+            self._size_due = True
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        """Hand on the size of the terminal as it is now, unless the program knows it."""
+        self._size_due = False
+        known = self._size_told
+        if not self._in_band_window_resize and self._get_terminal_size() != known:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def _get_terminal_size(self) -> tuple[int, int]:
         self._size_told = super()._get_terminal_size()
