@@ -186,12 +186,14 @@ def _structure(document: Document, used: frozenset[int], zone: str) -> frozenset
     numbers = {line.number for line in document.lines if _FENCE.fullmatch(line.text)}
     headings = [part.heading for part in document.parts if part.heading is not None]
     headings += [block for block in document.blocks if block.kind == "heading"]
+    beside = {number for block in document.blocks if block.kind != "heading" for number in block.numbers}
     for heading in headings:
         meaning = meaning_of(heading.text)
         note = meaning.note.casefold() if meaning is not None else ""
         note = note.replace(zone.casefold(), " ") if zone else note
         said = meaning is not None and (meaning.exact or only_of_times(Line(heading.first, note)))
-        if said or heading.first in used:
+        # What stands behind a heading on its line may be used without it.
+        if said or (heading.first in used and heading.first not in beside):
             numbers |= set(heading.numbers)
     return frozenset(numbers)
 

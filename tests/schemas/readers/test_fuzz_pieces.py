@@ -15,7 +15,7 @@ from types import FrameType
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schemas.readers.imported import Imported, NotReadable
@@ -114,6 +114,7 @@ def lost(text: str, imported: Imported) -> list[str]:
 
 
 @given(documents())
+@example("# Timeline\n<h2>qbbbbz qcbbbz</h2> 14:05\n")
 @settings(max_examples=MANY or 150)
 def test_no_word_of_a_document_is_lost(text: str) -> None:
     imported = read(text)
