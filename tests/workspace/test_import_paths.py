@@ -110,7 +110,7 @@ def test_sizes_are_short() -> None:
 
 
 def test_a_whole_path_behind_the_folder_counts_alone(folder: Path) -> None:
-    typed = f"~/work/{folder}/old notes/de"
+    typed = f"~/notes/{folder}/old notes/de"
     assert whole_path(typed, Path("/elsewhere")) == folder / "old notes" / "de"
-    assert completed(typed, Path("/elsewhere")) == f"~/work/{folder}/old notes/deep.md"
+    assert completed(typed, Path("/elsewhere")) == f"~/notes/{folder}/old notes/deep.md"
     assert whole_path("/somewhere/~/x.md", folder) == Path.home() / "x.md"
