@@ -99,16 +99,26 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
     def on_mount(self) -> None:
         """Say what is to be said at the start."""
         if not isinstance(self.screen, OpeningScreen):
-            self.call_after_refresh(self.tell_problems)
-            self.call_after_refresh(self.look_back)
+            self.call_after_refresh(lambda: self.run_worker(self.say_first()))
 
-    def tell_problems(self) -> None:
-        """What of the settings could not be used, over the first real screen."""
-        if not self._problems:
-            return
-        from tui.screens.dialogs import Message
+    async def say_first(self) -> None:
+        """What comes up by itself over the first real screen: what of the settings could not be used, and what was left
+        unsaved the last time. Then the keys that were held are let go."""
+        if self._problems:
+            from tui.screens.dialogs import Message
 
-        self.push_screen(Message("Something in your settings was left out", "\n".join(self._problems)))
+            with self.keys_for_what_comes_up():
+                await self.push_screen_wait(
+                    Message("Something in your settings was left out", "\n".join(self._problems))
+                )
+        if self.services.keeps:
+            from tui.screens.recovery_start import look_back
+            from tui.workspace.keeping import tidy_up
+
+            await look_back(self)
+            folder = self.path if self.path.is_dir() else self.path.parent
+            self.run_worker(partial(tidy_up, folder, self.services), thread=True)
+        self.let_keys_go()
 
     def keep_all(self, *, at_once: bool = False) -> bool | None:
         """Let every screen write what is not on the disk yet; see `MainScreen.keep_all`. Never raises."""
@@ -129,16 +139,6 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
         """Leave because what was to be opened cannot be."""
         self.refused = error
         self.exit(error.exit_code, return_code=error.exit_code)
-
-    def look_back(self) -> None:
-        """Offer what was left unsaved the last time, behind the first real screen."""
-        if self.services.keeps:
-            from tui.screens.recovery_start import look_back
-            from tui.workspace.keeping import tidy_up
-
-            look_back(self)
-            folder = self.path if self.path.is_dir() else self.path.parent
-            self.run_worker(partial(tidy_up, folder, self.services), thread=True)
 
     # Commands that work everywhere
 

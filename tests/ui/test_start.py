@@ -21,6 +21,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from schemas.incident import Incident, Sections
+from tests.ui.recoveries import BEFORE, killed, offered, summary, until
 from tests.ui.screens import SAMPLES, app_for, document, run, seen, written
 from tui.app import PostmortemApp
 from tui.screens import library as library_screen
@@ -29,6 +30,7 @@ from tui.screens.opening import OpeningScreen
 from tui.widgets.line import Lines
 from tui.workspace.library import Library, Progress
 from tui.workspace.services import Services
+from tui.workspace.settings import Settings
 
 LONG = SAMPLES / "2025-03-29-checkout-payment-latency.toml"
 ROOT = SAMPLES.parent
@@ -87,8 +89,8 @@ class Behind(OpeningScreen):
 class SlowApp(PostmortemApp):
     """An app of which the first frame can be looked at."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, Services.fake())
+    def __init__(self, path: Path, *, keeps: bool = False, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(path, Services.fake(keeps=keeps), Settings(problems=problems))
 
     def get_default_screen(self) -> Screen[Any]:
         self.hold_keys()
@@ -116,6 +118,31 @@ def test_the_first_frame_is_the_beginning_of_what_follows(size: tuple[int, int])
             await pilot.pause()
 
     run(SlowApp(LONG), scenario, size)
+
+
+@pytest.mark.parametrize("problems", [(), ("`theme`: no such theme",)], ids=["", "settings"])
+def test_what_was_typed_before_something_came_up_by_itself_is_for_the_document(
+    tmp_path: Path, problems: tuple[str, ...]
+) -> None:
+    path = written(tmp_path, BEFORE)
+    journal = killed(path, summary("Mine."))
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        behind = pilot.app.screen
+        assert isinstance(behind, Behind)
+        for key in ("down", "enter", "end", "d", "b", "!"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        behind.gate.set()
+        if problems:
+            await until(pilot, lambda: "no such theme" in seen(pilot))
+            await pilot.press("enter")
+        await offered(pilot)
+        assert journal.path.exists()
+        await pilot.press("escape")
+        await until(pilot, lambda: "It broke in the night.db!" in seen(pilot))
+        assert journal.path.exists()
+
+    run(SlowApp(path, keeps=True, problems=problems), scenario)
 
 
 @pytest.mark.parametrize("files", [0, 3])

@@ -94,10 +94,8 @@ class OpeningScreen(MainScreen[None]):
             return
         # On top of this one: Textual cannot take an app's default screen off its stack.
         await self.app.push_screen(screen)
-        self.app.tell_problems()
-        self.app.look_back()
         # What is loaded now stays for good, and the collector need not look at it, not even once: that would take a
         # fifth of the start, to find a few hundred kilobytes.
         gc.freeze()
         gc.enable()
-        self.app.let_keys_go()
+        await self.app.say_first()

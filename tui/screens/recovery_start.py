@@ -14,17 +14,8 @@ if TYPE_CHECKING:
     from tui.workspace.recovery import Recovery
 
 
-def look_back(app: PostmortemApp) -> None:
+async def look_back(app: PostmortemApp) -> None:
     """See behind the first screen whether anything was left, and offer it."""
-    app.run_worker(_at_start(app), name="look back")
-
-
-def offer_everything(app: PostmortemApp) -> None:
-    """Offer all that was left anywhere, and what was discarded lately."""
-    app.run_worker(_on_demand(app), name="recover")
-
-
-async def _at_start(app: PostmortemApp) -> None:
     first = app.main_screen
     found = await asyncio.to_thread(_left, app)
     if not found:
@@ -36,8 +27,16 @@ async def _at_start(app: PostmortemApp) -> None:
     elif app.main_screen is not first:
         # The person is somewhere else by now.
         app.main_screen.say(_kept(len(found)), "warning")
-    elif rest := await offer(app, concerned, elsewhere=others):
-        app.main_screen.say(_kept(len(rest) + others), "warning")
+    else:
+        with app.keys_for_what_comes_up():
+            rest = await offer(app, concerned, elsewhere=others)
+        if rest:
+            app.main_screen.say(_kept(len(rest) + others), "warning")
+
+
+def offer_everything(app: PostmortemApp) -> None:
+    """Offer all that was left anywhere, and what was discarded lately."""
+    app.run_worker(_on_demand(app), name="recover")
 
 
 async def _on_demand(app: PostmortemApp) -> None:

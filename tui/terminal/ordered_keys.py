@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
+from collections.abc import Iterator
 from typing import Final, Protocol, runtime_checkable
 
 from textual import events
@@ -53,8 +54,21 @@ class OrderedKeys(App[int], inherit_bindings=False):
     def let_keys_go(self) -> None:
         """Let the keys that were held act, in the order in which they came."""
         self._on_hold = False
-        if self._waiting and self._taking_effect is None and not self._next_is_due:
+        if self._taking_effect is None and not self._next_is_due:
             self._ask_for_next()
+
+    @contextlib.contextmanager
+    def keys_for_what_comes_up(self) -> Iterator[None]:
+        """Keys act meanwhile, on a screen that comes up by itself; those that were held before it are not for it, and
+        stay held."""
+        held, on_hold = [*self._waiting], self._on_hold
+        self._waiting.clear()
+        self._on_hold = False
+        try:
+            yield
+        finally:
+            self._waiting.extendleft(reversed(held))
+            self._on_hold = on_hold
 
     @property
     def keys_wait(self) -> bool:
@@ -84,7 +98,7 @@ class OrderedKeys(App[int], inherit_bindings=False):
         await super().on_event(event)
         if not keeps:
             self._taking_effect = asyncio.create_task(self._take_effect())
-        elif self._waiting:
+        else:
             self._ask_for_next()
 
     def _keeps(self, event: events.Key) -> bool:
@@ -92,12 +106,13 @@ class OrderedKeys(App[int], inherit_bindings=False):
         return isinstance(field, TakesKeys) and field.keeps(event)
 
     def _ask_for_next(self) -> None:
-        self._next_is_due = self.post_message(self._Next())
+        if self._waiting and not self._on_hold:
+            self._next_is_due = self.post_message(self._Next())
 
     async def on_ordered_keys__next(self) -> None:
         """Let the next key act."""
         self._next_is_due = False
-        if self._waiting:
+        if self._waiting and not self._on_hold:
             await self._act(self._waiting.popleft())
 
     async def _take_effect(self) -> None:
@@ -111,8 +126,7 @@ class OrderedKeys(App[int], inherit_bindings=False):
                         await _done(each)
                     quiet = quiet + 1 if way == self._way() else 0
         self._taking_effect = None
-        if self._waiting:
-            self._ask_for_next()
+        self._ask_for_next()
 
     def _way(self) -> list[MessagePump]:
         """What a key passes: what has the focus, all that is around it, the screen and the app."""
