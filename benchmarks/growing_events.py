@@ -15,10 +15,12 @@ from benchmarks.keys_on_screen import cpu_a_key
 from benchmarks.samples import long_incident
 from benchmarks.table import Row
 from schemas import checks, edits, metrics, timeline, toml_file
-from schemas.incident import Event, Incident
+from schemas.incident import Action, Event, Incident, Stated, Waiver
 from tui.workspace.session import DocumentSession
 
 SIZES: Final = (100, 1_000, 10_000, 100_000)
+STATED: Final = (10, 100, 1_000, 10_000)
+WAIVED: Final = (10, 100, 1_000, 10_000)
 NOW: Final = datetime(2031, 1, 1, tzinfo=UTC)
 """Behind the last event of the longest story."""
 COPIES: Final = 10.0
@@ -35,6 +37,8 @@ def rows() -> list[Row]:
         whole("write as TOML", work_for=_Writing),
         whole("the whole timeline, with metrics", work_for=_timeline),
         whole("all findings", work_for=_findings),
+        measured("  of actions, with a waiver for each", "actions", WAIVED, _waived, LINEAR),
+        measured("  of so many stated values", "stated values", STATED, _stated, LINEAR),
     ]
     editing: dict[str, Callable[[int], Work]] = {
         "insert an event, with timeline and metrics": _inserting,
@@ -104,8 +108,33 @@ def _timeline(size: int) -> Work:
     return lambda: metrics.measure(timeline.build(incident))
 
 
+def _waived(size: int) -> Work:
+    """Nobody owns every second action, and each has a waiver for that."""
+    owners = ("", "Kim")
+    actions = tuple(Action(id=f"a{each}", text=f"Do thing {each}", owner=owners[each % 2]) for each in range(size))
+    waivers = tuple(Waiver(rule="A01", where=f"actions/{action.id}", reason="Known") for action in actions)
+    return _checking(long_incident(60).model_copy(update={"actions": actions, "waivers": waivers}))
+
+
+def _stated(size: int) -> Work:
+    """Starts, ends and lengths in turn, of which none is marked in the timeline."""
+    events = tuple(event.model_copy(update={"milestones": ()}) for event in long_incident(60).events)
+    first = events[0].at
+    assert isinstance(first, datetime)
+    stated = []
+    for number in range(size):
+        at, own = first + timedelta(seconds=7 * number), f"s{number}"
+        length = Stated(id=own, what="duration", minutes=30 + number, value=f"{30 + number} minutes")
+        times = [Stated(id=own, what=what, at=at, value=f"{at}") for what in ("start", "end")]
+        stated.append((length, *times)[number % 3])
+    return _checking(long_incident(60).model_copy(update={"events": events, "stated": tuple(stated)}))
+
+
 def _findings(size: int) -> Work:
-    incident = long_incident(size)
+    return _checking(long_incident(size))
+
+
+def _checking(incident: Incident) -> Work:
     story = timeline.build(incident)
     facts = checks.Facts(incident, story, metrics.measure(story), NOW)
     return lambda: checks.run(facts)

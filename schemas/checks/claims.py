@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Final
 
 from schemas.checks.claimed import Claim
@@ -23,6 +24,9 @@ LAG: Final = 15 * MINUTE
 
 OVERS: Final = 8
 """So many events that say it was over may each be the end that is meant, where none is marked as recovered."""
+
+MOMENTS: Final = 30
+"""So many starts and ends that `[[stated]]` has may each be the one that is meant: every length is held against all."""
 
 STARTS: Final = ("impact-start", "detected")
 ENDS: Final = ("recovered", "resolved")
@@ -148,14 +152,15 @@ def _moments(story: Timeline, claims: Sequence[Claim], what: str) -> list[Interv
     """The starts or ends that `[[stated]]` has and that can be laid on the timeline."""
     if story.timed and not story.timed[0].dated:
         return []
-    return [
+    found = (
         interval(each.stated.at, zone=story.zone, about=each.stated.about)
         for each in claims
         if each.found is None
         and each.stated.what == what
         and isinstance(each.stated.at, date)
         and comparable(each.stated.at, story)
-    ]
+    )
+    return [*islice(found, MOMENTS)]
 
 
 def allowed(stated: Stated, length: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from itertools import chain
 from operator import is_
 from typing import Final, Literal
 
+from schemas.checks.waiving import Waivers
 from schemas.incident import Incident, Waiver
 from schemas.metrics import Measurement
 from schemas.neighbours import Neighbour
@@ -182,21 +183,13 @@ def in_turn(policy: Policy, rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tu
 
 def in_order(findings: Iterable[Finding], waivers: tuple[Waiver, ...]) -> tuple[Finding, ...]:
     """The findings, worst first and the waived ones last, with the reasons for which those are accepted."""
-    told = [waived(finding, waivers) if waivers else finding for finding in findings]
+    known = Waivers(waivers)
+    told = [_waived(finding, known) if waivers else finding for finding in findings]
     told.sort(key=lambda finding: (bool(finding.waived), SEVERITY_ORDER[finding.severity]))
     return tuple(told)
 
 
-def covers(waiver: Waiver, finding: Finding) -> bool:
-    """Whether a waiver speaks of a finding: of its rule, at its place or around it."""
-    if waiver.rule != finding.rule:
-        return False
-    return not waiver.where or finding.where == waiver.where or finding.where.startswith(f"{waiver.where}/")
-
-
-def waived(finding: Finding, waivers: tuple[Waiver, ...]) -> Finding:
-    """The finding with the reason for which it is accepted, if a waiver covers it."""
-    for waiver in waivers:
-        if covers(waiver, finding):
-            return replace(finding, waived=waiver.reason or "no reason given")
-    return finding
+def _waived(finding: Finding, waivers: Waivers) -> Finding:
+    """The finding with the reason for which it is accepted, if it is."""
+    waiver = waivers.of(finding.rule, finding.where)
+    return finding if waiver is None else replace(finding, waived=waiver.reason or "no reason given")

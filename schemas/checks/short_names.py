@@ -233,7 +233,8 @@ def _in_a_place(doubt: Doubt, incident: Incident, story: Timeline) -> Fix | None
     name = name or _within(doubt.short, doubt.events, story)
     if not name:
         return None
-    if not incident.zone:
+    # Where events have a zone of their own, that of the incident says nothing about them.
+    if not incident.zone and not any(event.zone for event in doubt.events):
         return Fix(f"set the zone to {name}, which fits the other times", lambda known: edits.set_zone(known, name))
     words = f"read {counted(len(doubt.events), 'time')} in {name}, which fits the other times"
     return fix_events(words, doubt.events, lambda event: event.changed(zone=name))

@@ -28,7 +28,7 @@ from schemas.checks.claims import (
 from schemas.checks.naming import choices, instant_text, milestone_time, moment_text, named
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stated_lengths import fits_one, fits_plainly, full_outages, wrong_length
-from schemas.checks.stated_windows import between, stated_windows
+from schemas.checks.stated_windows import Windows
 from schemas.checks.story_index import by_its_words, index_of
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.moments import MINUTE, span_text
@@ -55,28 +55,27 @@ def contradicted(this: Rule, facts: Facts) -> Iterator[Finding]:
 
 def _contradictions(this: Rule, ground: Ground, claims: Sequence[Claim]) -> Iterator[Finding]:
     story = ground.story
-    ranges = [claim for claim in claims if claim.until is not None]
-    windows = stated_windows(claims)
+    windows = Windows(claims)
     wrong: list[int] = []
     for claim in claims:
         if claim.until is None and claim.stated.what not in ("start", "end"):
             continue
-        findings = _range(this, claim, ranges, story) if claim.until else _time(this, claim, claims, story)
+        findings = _range(this, claim, windows, story) if claim.until else _time(this, claim, windows, story)
         for finding in findings:
-            wrong += [window.length for window in windows if claim in window.claims]
+            wrong += windows.lengths_by(claim)
             yield finding
+    wrong.sort()
     for claim in claims:
         if claim.stated.minutes is not None and claim.stated.minutes >= 0:
-            yield from wrong_length(this, ground, claim, claims, wrong)
+            yield from wrong_length(this, ground, claim, claims, windows, wrong)
     yield from full_outages(this, claims)
 
 
-def _range(this: Rule, claim: Claim, ranges: Sequence[Claim], story: Timeline) -> Iterator[Finding]:
+def _range(this: Rule, claim: Claim, windows: Windows, story: Timeline) -> Iterator[Finding]:
     start, end = told(claim), told_end(claim)
     if start is None or end is None or not story.timed:
         return
-    several = any(each is not claim and between(each) != between(claim) for each in ranges)
-    if (several or not claim.firm) and _of_events(start, end, story):
+    if (not claim.firm or windows.has_other_range(claim)) and _of_events(start, end, story):
         return
     bad_start = not start_fits(start, story)
     end_ok = end_fits(end, story)
@@ -93,14 +92,13 @@ def _of_events(start: Told, end: Told, story: Timeline) -> bool:
     return all(event_at(each, story, max(each.slack, 2 * MINUTE)) is not None for each in (start, end))
 
 
-def _time(this: Rule, claim: Claim, claims: Sequence[Claim], story: Timeline) -> Iterator[Finding]:
+def _time(this: Rule, claim: Claim, windows: Windows, story: Timeline) -> Iterator[Finding]:
     """A start or an end that is stated by itself."""
     what, each = claim.stated.what, told(claim)
     if each is None or not story.timed or each.stated.at is None:
         return
     if each.strict and not comparable(each.stated.at, story):
         return
-    several = len({other.stated.at for other in claims if other.stated.what == what and other.stated.at}) > 1
     if what == "start":
         fine: bool | None = start_fits(each, story)
     else:
@@ -109,7 +107,7 @@ def _time(this: Rule, claim: Claim, claims: Sequence[Claim], story: Timeline) ->
             if beyond(each, story):
                 yield _after_all(this, claim, each, story)
             return
-    if fine or ((several or not claim.labelled) and event_at(each, story, each.slack) is not None):
+    if fine or ((not claim.labelled or windows.has_several(what)) and event_at(each, story, each.slack) is not None):
         return
     yield _wrong(this, claim, what, each, story)
 

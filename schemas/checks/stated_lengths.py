@@ -24,7 +24,7 @@ from schemas.checks.claims import (
 )
 from schemas.checks.explained import explained
 from schemas.checks.registry import Finding, Rule
-from schemas.checks.stated_windows import agrees, beside, between, stated_windows
+from schemas.checks.stated_windows import Windows, agrees, between, holds
 from schemas.checks.story_index import index_of
 from schemas.incident import Stated
 from schemas.moments import HOUR, MINUTE, span_text
@@ -42,15 +42,15 @@ _ALIKE: Final = {
 
 
 def wrong_length(
-    this: Rule, ground: Ground, claim: Claim, claims: Sequence[Claim], wrong: Sequence[int]
+    this: Rule, ground: Ground, claim: Claim, claims: Sequence[Claim], windows: Windows, wrong: Sequence[int]
 ) -> Iterator[Finding]:  # fmt: skip
-    """A stated length; one that only repeats a stated range that is `wrong` is not told again."""
+    """A stated length; one that only repeats a stated range that is `wrong` (lengths in order) is not told again."""
     story, stated = ground.story, claim.stated
     length = round(min(float(stated.minutes or 0), 1e10) * MINUTE)
     bounds = allowed(stated, length)
     about = f"about {span_text(length)}" if is_about(stated) else span_text(length)
     states = f"states {about}{claim.source}"
-    own = beside(claim, claims)
+    own = windows.beside(claim)
     if own is not None and (apart := between(own)) is not None:
         if not agrees(apart, length, bounds, own):
             hint = "Correct the one that is wrong."
@@ -63,9 +63,9 @@ def wrong_length(
         if claim.stated.what == "duration" and claim.found is not None:
             yield from _impossible(this, claim, states, bounds, story)
         return
-    if fits_one(claim, meant, bounds, story) or _of_the_text(bounds, claims):
+    if fits_one(claim, meant, bounds, story) or windows.measure(*bounds):
         return
-    if any(bounds[0] <= each <= bounds[1] for each in wrong):
+    if holds(wrong, *bounds):
         return
     if _peaceful(claim, bounds, story):
         return
@@ -147,12 +147,6 @@ def _impossible(
         message = f"{states}; the whole timeline spans {span_text(index.span)}"
         hint = "Correct the length, or add what is missing to the timeline and mark its milestones."
         yield this.finding(claim.where, message, hint)
-
-
-def _of_the_text(bounds: tuple[int, int], claims: Sequence[Claim]) -> bool:
-    """Whether a length is that of one of several stated windows, or of all of them together."""
-    lengths = [window.length for window in stated_windows(claims)]
-    return len(lengths) > 1 and any(bounds[0] <= each <= bounds[1] for each in (*lengths, sum(lengths)))
 
 
 def full_outages(this: Rule, claims: Sequence[Claim]) -> Iterator[Finding]:

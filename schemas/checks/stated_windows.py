@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import cached_property
+from typing import Final
 
 from schemas.checks.claimed import Claim
 from schemas.claims_in_prose import Found
 from schemas.moments import DAY, MINUTE, When
+
+_NEAR: Final = 2
+"""So many ranges before and behind a length may be the one beside it: they overlap rarely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +25,101 @@ class Window:
     claims: tuple[Claim, ...]
 
 
-def stated_windows(claims: Sequence[Claim]) -> list[Window]:
-    """The ranges in sentences, and each start that an end follows."""
-    found = [Window(length, (claim,)) for claim in claims if claim.until and (length := between(claim)) is not None]
-    opened: Claim | None = None
-    for claim in claims:
-        if claim.until is not None or claim.stated.at is None:
-            continue
-        if claim.stated.what == "start":
-            opened = claim
-        elif claim.stated.what == "end" and opened is not None:
-            if (length := length_of(opened.stated.at, claim.stated.at)) is not None:
-                found.append(Window(length, (opened, claim)))
-            opened = None
-    return found
+class Windows:
+    """What a document states by two ends, laid out for the questions that are asked for each of its claims."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        """Lay out the claims of a document, in their order."""
+        self._claims = claims
+        self._ranges = [claim for claim in claims if claim.until is not None]
+
+    @cached_property
+    def all(self) -> list[Window]:
+        """The ranges in sentences, and each start that an end follows."""
+        found = [Window(length, (claim,)) for claim in self._ranges if (length := between(claim)) is not None]
+        opened: Claim | None = None
+        for claim in self._claims:
+            if claim.until is not None or claim.stated.at is None:
+                continue
+            if claim.stated.what == "start":
+                opened = claim
+            elif claim.stated.what == "end" and opened is not None:
+                if (length := length_of(opened.stated.at, claim.stated.at)) is not None:
+                    found.append(Window(length, (opened, claim)))
+                opened = None
+        return found
+
+    def lengths_by(self, claim: Claim) -> Sequence[int]:
+        """How long the windows are that a claim has a part in."""
+        return self._lengths_by.get(id(claim), ())
+
+    @cached_property
+    def _lengths_by(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for window in self.all:
+            for claim in window.claims:
+                found.setdefault(id(claim), []).append(window.length)
+        return found
+
+    def measure(self, least: int, most: int) -> bool:
+        """Whether one of several windows, or all of them together, are so long."""
+        lengths = self._lengths
+        return len(lengths) > 1 and (holds(lengths, least, most) or least <= self._sum <= most)
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted(window.length for window in self.all)
+
+    @cached_property
+    def _sum(self) -> int:
+        return sum(self._lengths)
+
+    def has_other_range(self, claim: Claim) -> bool:
+        """Whether there is a range that is not as long as that of a claim."""
+        return not self._range_lengths <= {between(claim)}
+
+    @cached_property
+    def _range_lengths(self) -> set[int | None]:
+        return {between(each) for each in self._ranges}
+
+    def has_several(self, what: str) -> bool:
+        """Whether more than one time is stated for a start, an end or a milestone."""
+        return len(self._times.get(what, ())) > 1
+
+    @cached_property
+    def _times(self) -> dict[str, set[When]]:
+        found: dict[str, set[When]] = {}
+        for claim in self._claims:
+            if claim.stated.at:
+                found.setdefault(claim.stated.what, set()).add(claim.stated.at)
+        return found
+
+    def beside(self, claim: Claim) -> Claim | None:
+        """The range in the same sentence as a length."""
+        own = claim.found
+        if own is None or not own.attached:
+            return None
+        here = self._ranges_at.get(claim.where, [])
+        at = bisect_left(here, own.start, key=_start)
+        near = here[max(0, at - _NEAR) : at + _NEAR]
+        return min(near, key=lambda each: _gap(own, each.found) if each.found else 0, default=None)
+
+    @cached_property
+    def _ranges_at(self) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = {}
+        for claim in self._ranges:
+            found.setdefault(claim.where, []).append(claim)
+        return {where: sorted(ranges, key=_start) for where, ranges in found.items()}
 
 
-def beside(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
-    """The range in the same sentence as a length."""
-    if claim.found is None or not claim.found.attached:
-        return None
-    here = [each for each in claims if each.until is not None and each.where == claim.where]
-    own = claim.found
-    return min(here, key=lambda each: _gap(own, each.found) if each.found else 0, default=None)
+def holds(lengths: Sequence[int], least: int, most: int) -> bool:
+    """Whether one of the lengths, which are in order, lies between two others."""
+    at = bisect_left(lengths, least)
+    return at < len(lengths) and lengths[at] <= most
+
+
+def _start(claim: Claim) -> int:
+    return claim.found.start if claim.found else 0
 
 
 def _gap(one: Found, other: Found) -> int:

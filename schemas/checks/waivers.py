@@ -7,13 +7,17 @@ from difflib import get_close_matches
 
 from schemas import edits
 from schemas.checks.naming import place, quoted
-from schemas.checks.registry import RULES, Facts, Finding, Fix, Rule, covers, rule
+from schemas.checks.registry import RULES, Facts, Finding, Fix, Rule, rule
+from schemas.checks.waiving import around
 from schemas.incident import Waiver
 
 
 @rule("P10", "waiver that waives nothing", "warning", "waivers", "policy", "found")
 def idle(this: Rule, facts: Facts) -> Iterator[Finding]:
     """What was accepted is not there any more, or there never was such a check."""
+    if not facts.incident.waivers:
+        return
+    found = {(finding.rule, place_or_more) for finding in facts.found for place_or_more in around(finding.where)}
     for waiver in facts.incident.waivers:
         where = place("waivers", f"{waiver.rule} {waiver.where}".strip())
         if waiver.rule == this.id:
@@ -27,7 +31,7 @@ def idle(this: Rule, facts: Facts) -> Iterator[Finding]:
             continue
         # What depends on other incidents is not found where only this one is looked at.
         alone = "neighbours" not in RULES[waiver.rule].reads
-        if alone and facts.policy.wants(waiver.rule) and not any(covers(waiver, finding) for finding in facts.found):
+        if alone and facts.policy.wants(waiver.rule) and (waiver.rule, waiver.where) not in found:
             message = f"the waiver of {waiver.rule}{on} waives nothing"
             hint = "Take it out: it would hide the next fault of this kind."
             yield this.finding(where, message, hint, _drop(waiver))

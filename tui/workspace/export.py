@@ -60,18 +60,15 @@ def refuse_secrets(incident: Incident, path: Path) -> None:
     Raises:
         UserError: it would hold one; the message names the places and shows no secret.
     """
-    from schemas.checks.registry import Finding, covers
     from schemas.checks.secrets import secrets_of
+    from schemas.checks.waiving import Waivers
     from schemas.writers.source import source
     from schemas.writers.styles import STYLES
 
     seen = source(incident, style=STYLES["standard"], audience="external").incident
     outside = seen.model_copy(update={"comments": (), "reviews": ()})
-    found = [
-        secret
-        for secret in secrets_of(outside)
-        if not any(covers(waiver, Finding("C12", "error", secret.where, "", "")) for waiver in incident.waivers)
-    ]
+    waivers = Waivers(incident.waivers)
+    found = [secret for secret in secrets_of(outside) if waivers.of("C12", secret.where) is None]
     if found:
         raise UserError(
             f"{shown(path)} was not exported for outsiders",

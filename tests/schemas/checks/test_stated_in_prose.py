@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from schemas import metrics, timeline
 from schemas.checks import RULES, Facts, Finding, check
+from schemas.checks.claimed import Claim, claims_of
+from schemas.checks.stated_windows import Windows, between
 from schemas.incident import Incident
 from schemas.lengths import format_length
 from schemas.neighbours import Neighbour
@@ -383,3 +385,35 @@ def test_a_range_as_it_was_never_contradicts(start: int, length: int, shape: str
     clocks = [moment.strftime("%I:%M %p" if twelve else "%H:%M") for moment in (begun, ended)]
     text = f"The outage lasted from {shape.format(*clocks)}."
     assert contradictions(known.changed(sections=known.sections.changed(summary=text))) == []
+
+
+SENTENCES = (
+    "It was down for 40 minutes.", "From 14:05 to 14:45 UTC (40 minutes) nobody could pay.", "It began at 14:05.",
+    "Between 14:00 and 16:10, for 2 hours, pages were slow.", "It was over at 15:30 UTC.", "Full outage: 25 minutes.",
+    "14:05-14:30 (25 minutes), then 15:00-15:20 (20 minutes).", "Nothing of note.", "It took 3 hours (10:00 - 13:00).",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=12), st.lists(st.sampled_from(SENTENCES), max_size=4))
+def test_what_is_laid_out_is_what_is_found_claim_by_claim(summary: list[str], impact: list[str]) -> None:
+    claims = claims_of(incident(sections={"summary": " ".join(summary), "impact": "\n\n".join(impact)}))
+    windows = Windows(claims)
+    ranges = [claim for claim in claims if claim.until is not None]
+    for claim in claims:
+        here = [each for each in ranges if each.where == claim.where and claim.found and claim.found.attached]
+        nearest = min(here, key=lambda each: gap(claim, each), default=None)
+        assert windows.beside(claim) is nearest
+        assert [*windows.lengths_by(claim)] == [each.length for each in windows.all if claim in each.claims]
+        assert windows.has_other_range(claim) == any(between(each) != between(claim) for each in ranges)
+        stated = {each.stated.at for each in claims if each.stated.what == claim.stated.what and each.stated.at}
+        assert windows.has_several(claim.stated.what) == (len(stated) > 1)
+    lengths = [each.length for each in windows.all]
+    for most in (*lengths, sum(lengths), 0):
+        near = any(most - 1 <= each <= most for each in (*lengths, sum(lengths)))
+        assert windows.measure(most - 1, most) == (len(lengths) > 1 and near)
+
+
+def gap(one: Claim, other: Claim) -> int:
+    assert one.found
+    assert other.found
+    return max(one.found.start - other.found.end, other.found.start - one.found.end)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.checks import Finding, check
+from schemas.checks.waiving import Waivers
+from schemas.incident import Waiver
 from schemas.policy import DEFAULT, Policy
 from tests.schemas.checks.cases import NOW, incident
 
@@ -69,3 +73,23 @@ def test_checks_that_are_left_out_are_not_told() -> None:
 def test_it_can_be_waived_itself() -> None:
     (finding,) = idle({"rule": "P02"}, {"rule": "P10", "where": "waivers/P02"}, owner="Kim")
     assert finding.waived == "So it is."
+
+
+PLACES = ("", "events", "events/a", "events/a/at", "events/ab", "sections/impact", "events//at", "/at")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(("T01", "T09")), st.sampled_from(PLACES)), max_size=6),
+    st.sampled_from(("T01", "T09")),
+    st.sampled_from(PLACES),
+)
+def test_the_first_waiver_of_the_place_or_of_what_is_around_it_counts(
+    accepted: list[tuple[str, str]], rule: str, where: str
+) -> None:
+    waivers = [Waiver(rule=each, where=place, reason=f"{number}") for number, (each, place) in enumerate(accepted)]
+    speaking = (
+        waiver
+        for waiver in waivers
+        if waiver.rule == rule and (not waiver.where or f"{where}/".startswith(f"{waiver.where}/"))
+    )
+    assert Waivers(waivers).of(rule, where) is next(speaking, None)
