@@ -16,7 +16,7 @@ from schemas import edits, timeline
 from schemas.anchors import THINGS, WHOLE, Anchors
 from schemas.anchors import place_of as place_of
 from schemas.anchors import text_at as text_at
-from schemas.entries import need_neighbours
+from schemas.entries import need_neighbours, standing_alone, zone_of
 from schemas.incident import Comment, Incident
 from schemas.moments import When
 from schemas.quotes import Span
@@ -232,12 +232,12 @@ def _item_ranks(incident: Incident, name: str, ids: set[str]) -> Iterable[tuple[
 
 def _event_ranks(incident: Incident, ids: set[str]) -> Iterable[tuple[str, Rank]]:
     """Events by time; one without a time behind the one that it follows. Only those that are talked about are read."""
-    events, (zone, _) = incident.events, timeline.zone_of(incident)
+    events, (zone, _) = incident.events, zone_of(incident)
     if need_neighbours(events):
         return ((event.id, (1, at)) for at, event in enumerate(timeline.order(events, zone)) if event.id in ids)
     ranks: list[tuple[str, Rank]] = []
     for at in (at for at, event in enumerate(events) if event.id in ids):
-        starts = (timeline.standing_alone(events[i], zone).start for i in range(at, -1, -1))
+        starts = (standing_alone(events[i], zone).start for i in range(at, -1, -1))
         start = next((start for start in starts if start), None)
         ranks.append((events[at].id, (1, (start is not None, start.nominal if start else 0, at))))
     return ranks

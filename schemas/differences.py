@@ -13,9 +13,9 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any, Final
 
-from schemas import timeline
 from schemas.difference import Difference as Difference
 from schemas.difference import Kind
+from schemas.entries import zone_of
 from schemas.event_order import order_changed
 from schemas.incident import ITEM_LISTS, Comment, Event, Impact, Incident, Model
 from schemas.item_matches import gone_behind, keyed, origins
@@ -104,11 +104,11 @@ class _Comparison:
 
     @cached_property
     def zone(self) -> tzinfo | None:
-        return timeline.zone_of(self.before)[0]
+        return zone_of(self.before)[0]
 
     @cached_property
     def new_zone(self) -> tzinfo | None:
-        return timeline.zone_of(self.after)[0]
+        return zone_of(self.after)[0]
 
     @cached_property
     def _names(self) -> PlaceNames:

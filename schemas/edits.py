@@ -16,7 +16,7 @@ from operator import is_
 from typing import Any, Final
 
 from schemas import timeline
-from schemas.entries import need_neighbours
+from schemas.entries import need_neighbours, standing_alone, zone_of
 from schemas.ids import new_id as new_id
 from schemas.ids import new_ids as new_ids
 from schemas.incident import ITEM_LISTS, Event, Incident, Model, OtherSection, Waiver
@@ -115,7 +115,7 @@ def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Inciden
         kept = arranged(kept, (key for key in section_order(incident) if key not in gone))
     removed = incident.model_copy(update={name: kept})
     # Dates and zones may have been taken from an event that is gone.
-    return sort_events(removed) if name == "events" and _leans(incident, timeline.zone_of(removed)[0]) else removed
+    return sort_events(removed) if name == "events" and _leans(incident, zone_of(removed)[0]) else removed
 
 
 def move_item(incident: Incident, name: str, item_id: str, steps: int) -> Incident:
@@ -148,9 +148,9 @@ def add_event(incident: Incident, event: Event, *, after: str | None = None) -> 
     def put(to: int) -> Incident:
         return incident.model_copy(update={"events": replaced(events, to, to, (event,))})
 
-    zone, assumed = timeline.zone_of(incident)
+    zone, assumed = zone_of(incident)
     if zone is None or assumed:
-        zone, _ = timeline.zone_of(put(at))  # the event may be the one that lends its zone
+        zone, _ = zone_of(put(at))  # the event may be the one that lends its zone
     if event.at is not None and (isinstance(event.at, time) or _leans(incident, zone)):
         return sort_events(put(at))
     return put(_place(events, event, at, zone))
@@ -164,7 +164,7 @@ def add_events(incident: Incident, events: Iterable[Event]) -> Incident:
 
 def sort_events(incident: Incident) -> Incident:
     """Put the events in time order (see `schemas.timeline.order`)."""
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     ordered = timeline.order(incident.events, zone)
     return incident if ordered is incident.events else incident.model_copy(update={"events": ordered})
 
@@ -244,7 +244,7 @@ def _placed(incident: Incident, section_id: str, order: list[str], to: int) -> I
 
 def _leans(before: Incident, zone: tzinfo | None) -> bool:
     """Whether times hung on other events, or on another zone, so that changing one event may have moved any of them."""
-    return need_neighbours(before.events) or timeline.zone_of(before)[0] != zone
+    return need_neighbours(before.events) or zone_of(before)[0] != zone
 
 
 def _moved_event(incident: Incident, at: int, changed: Event) -> Incident:
@@ -254,9 +254,9 @@ def _moved_event(incident: Incident, at: int, changed: Event) -> Incident:
     def put() -> Incident:
         return incident.model_copy(update={"events": replaced(events, at, at + 1, (changed,))})
 
-    zone, assumed = timeline.zone_of(incident)
+    zone, assumed = zone_of(incident)
     if zone is None or assumed:
-        zone, _ = timeline.zone_of(put())
+        zone, _ = zone_of(put())
     if isinstance(changed.at, time) or _leans(incident, zone):
         return sort_events(put())
     if changed.at is None:
@@ -271,7 +271,7 @@ def _moved_event(incident: Incident, at: int, changed: Event) -> Incident:
 
 def _place(events: tuple[Event, ...], event: Event, at: int, zone: tzinfo | None) -> int:
     """The index among other events, which are in order, at which an event with a date belongs; `at` is where it was."""
-    own = timeline.standing_alone(event, zone).start
+    own = standing_alone(event, zone).start
     if own is None:
         return at
     time_at = partial(_time_at, events, zone)
@@ -287,7 +287,7 @@ def _place(events: tuple[Event, ...], event: Event, at: int, zone: tzinfo | None
 def _time_at(events: tuple[Event, ...], zone: tzinfo | None, index: int) -> int:
     """The time of an event, or of the one that it stands behind."""
     for i in range(index, -1, -1):
-        if start := timeline.standing_alone(events[i], zone).start:
+        if start := standing_alone(events[i], zone).start:
             return start.nominal
     return _BEFORE_ALL
 

@@ -15,6 +15,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any, Final
 
 from schemas import timeline
+from schemas.entries import zone_of
 from schemas.incident import ITEM_LISTS, Event, Incident, Model
 
 CONTENT: Final = tuple(
@@ -38,7 +39,7 @@ def content_hash(incident: Incident) -> str:
     Ids, comments, reviews, waivers, the status of the document and of its actions, and links to trackers do not
     change it. `now` and the machine have no part in it either.
     """
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     told = {name: getattr(incident, name) for name in sorted(CONTENT)}
     told["events"] = _in_order(told["events"], zone)
     parts = (f'"{name}":{text}' for name, value in told.items() if (text := _value_text(name, value)))

@@ -10,65 +10,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from itertools import pairwise
 from operator import attrgetter, is_
 from statistics import median
 from typing import Final
 
 from schemas import zones
-from schemas.entries import Entry, chained, need_neighbours, ordered, placed, standing_alone, zone_of
-from schemas.incident import MILESTONES, Event, Incident
+from schemas.entries import Entry, chained, need_neighbours, ordered, placed, zone_of
+from schemas.incident import Event, Incident
 from schemas.moments import HOUR, Duration, Interval, between
-from schemas.pieces import Pieces, pieces_of, recall, replaced, shared
-
-__all__ = [
-    "PHASE_NAMES",
-    "QUIET_AT_LEAST",
-    "Entry",
-    "Phase",
-    "Timeline",
-    "build",
-    "order",
-    "standing_alone",
-    "zone_of",
-]
+from schemas.phases import Phase, phases_between
+from schemas.pieces import Pieces, pieces_of, recall, shared
+from schemas.splicing import relinked, relinked_elsewhere
 
 QUIET_AT_LEAST: Final = HOUR
 """A silence shorter than this is not worth a mark."""
 
 _LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"})
 """Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
-
-_SPLICE_AT_MOST: Final = 64
-"""A change of more events than this is built anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A stretch between two milestones that follow one another, named by what it worked towards.
-
-    `start` and `end` are the instants to show, in microseconds; `length` has the bounds.
-    """
-
-    name: str
-    start_milestone: str
-    end_milestone: str
-    start: int
-    end: int
-    length: Duration
-
-
-PHASE_NAMES: Final = {
-    "impact-start": "lead-up",
-    "detected": "detect",
-    "declared": "declare",
-    "acknowledged": "acknowledge",
-    "mitigated": "mitigate",
-    "recovered": "recover",
-    "resolved": "resolve",
-    "closed": "close",
-}
-"""The names of phases by the milestone that ends them."""
 
 
 @dataclass(frozen=True)
@@ -182,13 +140,7 @@ class Timeline:
     @cached_property
     def phases(self) -> tuple[Phase, ...]:
         """The phases between the milestones that were reached, in time order; those that took no time are left out."""
-        known = [(self.reached[name], name) for name in MILESTONES if name in self.reached]
-        known.sort(key=lambda pair: pair[0].nominal)
-        return tuple(
-            Phase(PHASE_NAMES[after], before, after, start.nominal, end.nominal, between(start, end))
-            for (start, before), (end, after) in pairwise(known)
-            if end.nominal > start.nominal
-        )
+        return phases_between(self.reached)
 
     def phase_at(self, at: int) -> Phase | None:
         """The phase that an instant lies in; its start belongs to it, its end to the next."""
@@ -310,46 +262,12 @@ def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
     old = previous.source
     head, tail = shared(old, events)
     stop = len(old) - tail
-    entries = _relinked(previous.entries, head, stop, events[head : len(events) - tail], previous.zone)
+    entries = relinked(previous.entries, head, stop, events[head : len(events) - tail], previous.zone)
     if entries is None and len(old) == len(events):
-        entries = _moved(previous, events, head, stop)
+        entries = relinked_elsewhere(previous.entries, events, head, stop, previous.zone)
     if entries is None:
         return None
     spliced = Timeline(events, entries, previous.zone, previous.zone_name, previous.zone_assumed)
     # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
     vars(spliced).update(in_file_order=True, stands_alone=True, of_events=of_events, of_entries=pieces_of(entries))
     return spliced
-
-
-def _moved(previous: Timeline, events: tuple[Event, ...], head: int, stop: int) -> tuple[Entry, ...] | None:
-    """The entries after an event went far from where it was, with those that stand behind it without a time: they are
-    taken out, then put in. What changed lies between two indices."""
-    old, kept, zone = previous.source, previous.entries, previous.zone
-    # What stood behind them stands at the front of the change now, or what stood before them at its end.
-    ahead, back = (
-        range(head + 1, min(head + _SPLICE_AT_MOST, stop)),
-        range(stop - 2, max(stop - _SPLICE_AT_MOST, head), -1),
-    )
-    later = next((at for at in ahead if old[at] is events[head]), head) - head
-    earlier = stop - 1 - next((at for at in back if old[at] is events[stop - 1]), stop - 1)
-    if later and (without := _relinked(kept, head, head + later, (), zone)) is not None:
-        to = stop - later
-        return _relinked(without, to, to, events[to:stop], zone)
-    if earlier and (without := _relinked(kept, stop - earlier, stop, (), zone)) is not None:
-        return _relinked(without, head, head, events[head : head + earlier], zone)
-    return None
-
-
-def _relinked(
-    kept: tuple[Entry, ...], start: int, stop: int, fresh: tuple[Event, ...], zone: tzinfo | None
-) -> tuple[Entry, ...] | None:
-    """Entries in time order with those of other events in the place of some; None where the order is another then."""
-    if len(fresh) > _SPLICE_AT_MOST or need_neighbours(fresh):
-        return None
-    before = next((kept[at] for at in range(start - 1, -1, -1) if kept[at].start), None)
-    # Behind the change, links are wrong up to the first entry that has a time.
-    follower = next((at for at in range(stop, len(kept)) if kept[at].start), len(kept) - 1)
-    stretch = [standing_alone(event, zone) for event in fresh] + [*kept[stop : follower + 1]]
-    links = chained(stretch, before)
-    times = [entry.start.nominal for entry in (before, *links) if entry and entry.start]
-    return replaced(kept, start, follower + 1, links) if times == sorted(times) else None

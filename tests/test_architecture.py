@@ -43,8 +43,8 @@ FLOORS: Final = (
     ("work_hours", "profiles", "policy"),
     ("incident", "zone_changes", "pieces"),
     (
-        "milestone_words", "entries", "ids", "section_order", "timeline", "date_order", "claims_in_prose", "anchors",
-        "replies", "event_order",
+        "milestone_words", "entries", "ids", "section_order", "phases", "splicing", "timeline", "date_order",
+        "claims_in_prose", "anchors", "replies", "event_order",
     ),
     ("edits", "metrics", "comments", "review_questions"),
     ("neighbours", "sign_off", "checks", "verdicts", "gates"),

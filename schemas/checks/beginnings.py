@@ -14,11 +14,12 @@ from schemas.checks.naming import clock, listed, moment_text, named, place, quot
 from schemas.checks.prose import plain, sentences
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.checks.stages import reached
+from schemas.entries import Entry
 from schemas.incident import Stated
 from schemas.moments import DAY, HOUR, When, interval
 from schemas.patterns import late
 from schemas.prose_times import times_in
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 _BY_DEFAULT: Final = ("impact-start", "detected", "declared")
 """Milestones that tools and people set to one another where they know no better."""

@@ -10,9 +10,10 @@ from schemas import zones
 from schemas.checks.claimed import Claim
 from schemas.checks.claims import ENDS, LAG, STARTS, comparable, is_about, time_of
 from schemas.checks.story_index import index_of
+from schemas.entries import Entry
 from schemas.incident import Stated
 from schemas.moments import DAY, HOUR, MINUTE, SECOND, Interval, instant, interval, wall_clock, wall_instant
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 LATE: Final = 10 * MINUTE
 """How much later than the first sign an incident may be said to have started."""

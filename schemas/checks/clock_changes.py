@@ -16,11 +16,12 @@ from schemas.checks.naming import AT_MOST, clock, counted, listed, named, offset
 from schemas.checks.probes import holds
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
+from schemas.entries import Entry, standing_alone
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, MINUTE, SECOND, Duration, Interval, instant, span_text
 from schemas.patterns import late
 from schemas.pieces import Look
-from schemas.timeline import Entry, Timeline, standing_alone
+from schemas.timeline import Timeline
 from schemas.zone_changes import YEARS_AT_MOST, ClockChange, changes_between, jump_at, offset_of
 
 _ENDS: Final = ("at", "latest", "until")

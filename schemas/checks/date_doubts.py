@@ -14,9 +14,10 @@ from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import day_and_month_exchanged, exchange_day_and_month, lands
 from schemas.date_order import evidence_of, exchanged, order_of, two_readings
 from schemas.dates import short_date
+from schemas.entries import Entry
 from schemas.incident import Event, Incident, Stated
 from schemas.moments import DAY, When
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 _NEAR: Final = 3
 """So many days from a day that is known for sure, a reading is borne out by it …"""

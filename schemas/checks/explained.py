@@ -8,9 +8,10 @@ from typing import Final
 from schemas.checks.claims import ENDS, Ground, pair_of, time_of
 from schemas.checks.naming import choices, clock, named, when
 from schemas.checks.story_index import index_of
+from schemas.entries import Entry
 from schemas.incident import MILESTONES
 from schemas.moments import Interval, span_text, wall_clock
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 MANY: Final = 12
 """With more pairs of events than this one that fits a stated length is a coincidence."""

@@ -18,8 +18,9 @@ from schemas.checks.time_fixes import (
     move_years,
     write_year,
 )
+from schemas.entries import Entry
 from schemas.moments import DAY, HOUR, MINUTE, instant, interval, span_text
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 FAR: Final = 400 * DAY
 """An event this far from the others belongs to another story, or its year is mistyped."""

@@ -7,10 +7,11 @@ from typing import Final
 
 from schemas.checks.naming import listed, named
 from schemas.checks.registry import Fix
+from schemas.entries import Entry
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.milestone_words import says
 from schemas.moments import Interval
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 EITHER_WAY: Final = frozenset(
     {("declared", "acknowledged")}

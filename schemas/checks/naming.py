@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from schemas.entries import Entry
 from schemas.incident import Action, Event, Factor, Impact
 from schemas.moments import When, wall_clock
 from schemas.text import first_line, shorten
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 NAME_WIDTH: Final = 40
 """How many characters of an item's text are quoted."""

@@ -10,9 +10,10 @@ from schemas import edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
+from schemas.entries import Entry
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, Interval, When, passes_midnight, span_text, wall_clock
-from schemas.timeline import QUIET_AT_LEAST, Entry, Timeline, build, order
+from schemas.timeline import QUIET_AT_LEAST, Timeline, build, order
 
 _EVENING: Final = 17
 """From this hour on, work on an incident may well go on until after midnight."""

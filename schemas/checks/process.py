@@ -10,11 +10,12 @@ from schemas.checks.actions import nobody, not_one_person
 from schemas.checks.naming import choices, counted, listed, place, quoted, same_word
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stages import reached
+from schemas.entries import Entry
 from schemas.incident import Review
 from schemas.likeness import name_key
 from schemas.moments import DAY, instant, wall_clock
 from schemas.sections import STATUSES
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 from schemas.verdicts import last_verdicts, verdict_of
 
 

@@ -13,10 +13,11 @@ from schemas import edits, zones
 from schemas.checks.naming import choices, counted, offset_name, place, quoted
 from schemas.checks.registry import Facts, Fix
 from schemas.checks.time_fixes import fix_events
+from schemas.entries import Entry
 from schemas.incident import Event, Incident
 from schemas.moments import MINUTE, When, instant, span_text
 from schemas.patterns import late
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 from schemas.zone_words import uses
 
 SHORT_NAME: Final = late(r"(?<![A-Za-z/_])(?<![A-Z]\d)[A-Z]{2,5}(?![A-Za-z0-9/_]|\s?[+\-−]\d)")

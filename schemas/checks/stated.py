@@ -30,11 +30,12 @@ from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.stated_lengths import fits_one, fits_plainly, full_outages, wrong_length
 from schemas.checks.stated_windows import Windows
 from schemas.checks.story_index import by_its_words, index_of
+from schemas.entries import Entry
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.moments import MINUTE, span_text
 from schemas.neighbours import Index, Neighbour
 from schemas.neighbours import index_of as library_index
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 _TEXTS: Final = ("stated", "title", "sections", "other_sections", "impacts")
 

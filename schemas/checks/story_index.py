@@ -10,10 +10,11 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from schemas.checks.milestone_marks import said_by_events
+from schemas.entries import Entry
 from schemas.incident import MILESTONES
 from schemas.milestone_words import says
 from schemas.moments import DAY, SECOND, Duration, Interval, between
-from schemas.timeline import Entry, Timeline, marked
+from schemas.timeline import Timeline, marked
 
 _BEGINS: Final = frozenset({"impact-start", "detected"})
 _ENDS: Final = frozenset({"recovered", "resolved"})

@@ -12,11 +12,11 @@ from schemas import edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, quoted, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import end_later, following_day
+from schemas.entries import Entry
 from schemas.incident import Event, Incident, Stated
 from schemas.moments import When, interval
 from schemas.patterns import late
 from schemas.pieces import Look
-from schemas.timeline import Entry
 
 _TIME_LIKE = late(r"\d{1,2}[:.h]\d|\d[:.]?\s*[ap]\.?m\b|\d{4}\s*h|\d[/\-.]\d|\?\?|\b(?:HH|YYYY)\b|\bTB[DA]\b", re.I)
 _ODD: Final = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from schemas.entries import Entry
 from schemas.readers.export_times import reads_as_time
-from schemas.timeline import Entry
 from schemas.writers import escape
 from schemas.writers.parts import audience_note
 from schemas.writers.source import Source, cell_lines, extras, link_text

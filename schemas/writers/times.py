@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from schemas import zones
+from schemas.entries import Entry
 from schemas.incident import Event, Impact, Incident
 from schemas.moments import (
     ABOUT_MARGIN,
@@ -19,7 +20,7 @@ from schemas.moments import (
     wall_clock,
     wall_instant,
 )
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 UNKNOWN: Final = "—"
 """What stands for a time that nobody knows."""

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from schemas import edits, timeline
+from schemas.entries import zone_of
 from schemas.incident import ITEM_LISTS, Action, Event, Impact, Incident, OtherSection, Stated, Waiver
 from schemas.moments import When
 from tests.schemas import stories
@@ -29,7 +30,7 @@ def shares_all_but(before: Incident, after: Incident, *changed: str) -> bool:
 
 
 def in_order(incident: Incident) -> bool:
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     return timeline.order(incident.events, zone) is incident.events
 
 

@@ -22,7 +22,7 @@ def test_lists_that_are_shared_are_not_looked_at(monkeypatch: pytest.MonkeyPatch
         raise AssertionError("looked at")
 
     monkeypatch.setattr("schemas.differences.keyed", fail)
-    monkeypatch.setattr("schemas.differences.timeline.zone_of", fail)
+    monkeypatch.setattr("schemas.differences.zone_of", fail)
     assert len(differences(before, edits.set_field(before, "severity", "SEV1")).all) == 1
 
 

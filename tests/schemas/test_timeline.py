@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas import timeline
+from schemas.entries import zone_of
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, UNDATED_DAY, When, span_text, wall_instant
 from tests.schemas import stories
@@ -104,7 +105,7 @@ def test_a_day_is_new_where_its_date_differs(incident: Incident) -> None:
 
 @given(stories.stories())
 def test_ordering_an_ordered_story_changes_nothing(incident: Incident) -> None:
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     once = timeline.order(incident.events, zone)
     assert sorted(event.id for event in once) == sorted(event.id for event in incident.events)
     assert timeline.order(once, zone) is once
@@ -112,7 +113,7 @@ def test_ordering_an_ordered_story_changes_nothing(incident: Incident) -> None:
 
 @given(stories.stories())
 def test_ordering_the_file_changes_no_time(incident: Incident) -> None:
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     sorted_one = incident.changed(events=timeline.order(incident.events, zone))
     assert timeline.build(sorted_one).entries == timeline.build(incident).entries
 
@@ -135,7 +136,7 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
     if kind != "anything":
         events = tuple(e.changed(at=None) if isinstance(e.at, time) else e for e in incident.events)
         incident = Incident(zone=incident.zone, events=events)
-        incident = incident.changed(events=timeline.order(events, timeline.zone_of(incident)[0]))
+        incident = incident.changed(events=timeline.order(events, zone_of(incident)[0]))
         built = timeline.build(incident)
     for _ in range(data.draw(st.integers(1, 6))):
         events = incident.events
@@ -164,7 +165,7 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
         elif step == "zone":
             incident = incident.changed(zone=data.draw(stories.zone_names))
         elif step == "sort":
-            events = timeline.order(events, timeline.zone_of(incident)[0])
+            events = timeline.order(events, zone_of(incident)[0])
         incident = incident.changed(events=events) if events is not incident.events else incident
         built, fresh = timeline.build(incident, built), timeline.build(incident)
         assert built == fresh
@@ -288,7 +289,7 @@ def test_dates_that_were_taken_are_told() -> None:
 def test_a_file_is_not_ordered_where_that_would_change_a_date() -> None:
     # In this order the 09:00 belongs to 5 May; with 3 May in front of it, it would belong to 4 May.
     incident = story(time(9), at(10, day=5), at(10, day=3))
-    zone, _ = timeline.zone_of(incident)
+    zone, _ = zone_of(incident)
     assert walls(incident) == ["03 10:00", "05 09:00", "05 10:00"]
     assert timeline.order(incident.events, zone) is incident.events
 
@@ -329,15 +330,15 @@ def test_between_is_shown_at_its_earlier_end() -> None:
 
 def test_without_a_zone_the_earliest_event_that_has_one_lends_it() -> None:
     aware = datetime(2024, 5, 2, 9, tzinfo=NAIROBI)
-    assert timeline.zone_of(story(at(8), aware, zone="")) == (NAIROBI, True)
-    assert timeline.zone_of(story(at(8), aware, zone="Mars/Base")) == (NAIROBI, True)
+    assert zone_of(story(at(8), aware, zone="")) == (NAIROBI, True)
+    assert zone_of(story(at(8), aware, zone="Mars/Base")) == (NAIROBI, True)
     later = aware.astimezone(UTC) + timedelta(hours=1)
-    assert timeline.zone_of(story(later, aware, zone="")) == (NAIROBI, True)
-    assert timeline.zone_of(story(aware.astimezone(UTC), aware, zone="")) == (UTC, True)
-    assert timeline.zone_of(story(aware, aware.astimezone(UTC), zone="")) == (UTC, True)
-    assert timeline.zone_of(story(at(8), zone="")) == (None, False)
+    assert zone_of(story(later, aware, zone="")) == (NAIROBI, True)
+    assert zone_of(story(aware.astimezone(UTC), aware, zone="")) == (UTC, True)
+    assert zone_of(story(aware, aware.astimezone(UTC), zone="")) == (UTC, True)
+    assert zone_of(story(at(8), zone="")) == (None, False)
     named = Incident(events=(Event(id="a", at=at(8)), Event(id="b", at=at(9), zone="Africa/Nairobi")))
-    zone, assumed = timeline.zone_of(named)
+    zone, assumed = zone_of(named)
     assert (str(zone), assumed) == ("Africa/Nairobi", True)
     built = timeline.build(named)
     assert [entry.gap for entry in built.entries] == [None, HOUR]

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, Duration
-from schemas.timeline import PHASE_NAMES, Phase
+from schemas.phases import PHASE_NAMES, Phase
 from tests.ui.screens import app_for, run, seen, type_text, written
 from tui.widgets.phase_bar import LEAST, length_text, phase_lines
 from tui.widgets.rows import Span

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schemas.entries import Entry
 from schemas.moments import span_text
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

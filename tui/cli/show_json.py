@@ -7,10 +7,11 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
+from schemas.entries import Entry
 from schemas.incident import Incident
 from schemas.metrics import Measurement
 from schemas.moments import MINUTE, wall_clock
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 from tui.cli.console import json_text
 from tui.cli.gaps import Gap, gaps
 

@@ -10,6 +10,7 @@ from typing import Any
 from textual import work
 
 from schemas import edits, field_times, timeline
+from schemas.entries import zone_of
 from schemas.field_values import FieldError
 from schemas.fields import FIELDS
 from schemas.readers.found import Choice
@@ -170,7 +171,7 @@ class ImportAsking(ImportParts):
         """What a typed time refers to: the day of the event as it is."""
         assert self.view is not None
         incident = self.view.result.incident
-        zone, _ = timeline.zone_of(incident)
+        zone, _ = zone_of(incident)
         entry = timeline.build(incident).by_id.get(item_of(path).partition("/")[2])
         dated = entry is not None and entry.wall is not None and entry.dated
         own = datetime.combine(entry.wall.date(), time()) if dated and entry and entry.wall else None

@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas import timeline
 from schemas.comments import Thread, by_place, place_of
 from schemas.edits import Edit
+from schemas.entries import zone_of
 from schemas.ids import remark_id
 from schemas.incident import Incident
 from schemas.item_words import PlaceNames
@@ -68,7 +68,7 @@ class RemarkBase(MainScreen[str]):
 
     def remark_zone(self) -> tzinfo | None:
         """The zone that the times of remarks are shown in: the incident's."""
-        return timeline.zone_of(self.incident)[0]
+        return zone_of(self.incident)[0]
 
     def new_remark_id(self) -> str:
         """An id that no other remark has, here or on another branch."""

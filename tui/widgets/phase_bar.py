@@ -11,7 +11,8 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from schemas.moments import Duration, span_text
-from schemas.timeline import Phase, Timeline
+from schemas.phases import Phase
+from schemas.timeline import Timeline
 from tui.widgets.line import Lines
 from tui.widgets.rows import Span
 

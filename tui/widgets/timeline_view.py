@@ -11,8 +11,9 @@ from typing import ClassVar, Final
 from textual.binding import BindingType
 from textual.message import Message
 
+from schemas.entries import Entry
 from schemas.moments import span_text
-from schemas.timeline import Entry, Timeline
+from schemas.timeline import Timeline
 from tui.widgets.bindings import bindings
 from tui.widgets.event_line import day_heading, event_spans
 from tui.widgets.rows import Rows, Span, fit

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any, Final
 
-from schemas import timeline
+from schemas.entries import zone_of
 from schemas.incident import ITEM_LISTS, Event, Model
 from schemas.item_words import ITEM_WORDS, field_word, item_lines, item_name, unknown_words, value_words
 from schemas.merge import Merged
@@ -70,7 +70,7 @@ class ConflictWords:
     @cached_property
     def zone(self) -> Any:
         """The zone of the merged incident's clocks."""
-        return timeline.zone_of(self.merged.incident)[0]
+        return zone_of(self.merged.incident)[0]
 
     def place(self, conflict: Conflict) -> Place:
         """What a conflict is about."""

@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from schemas.entries import Entry
 from schemas.moments import Duration, Interval, between, span_text
-from schemas.timeline import Phase, Timeline
+from schemas.phases import Phase
+from schemas.timeline import Timeline
 
 FEW: Final = 3
 """Up to so many events no silence between them is told (as in the list)."""
