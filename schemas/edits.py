@@ -277,8 +277,10 @@ def _place(events: tuple[Event, ...], event: Event, at: int, zone: tzinfo | None
     time_at = partial(_time_at, events, zone)
     # Clocks are quick to compare, and nearly always right; what they say is then looked at closely.
     guess = bisect_right(range(len(events)), _clock(event), key=partial(_clock_at, events))
-    if guess <= at and time_at(guess - 1) <= own.nominal and (guess == at or time_at(guess) > own.nominal):
-        return guess
+    if guess <= at and time_at(guess - 1) <= own.nominal:
+        following = time_at(guess) if guess < len(events) else None
+        if following is None or following > own.nominal:
+            return guess
     # Of equal times the order stays: what stood in front of the event stays in front of it.
     low = bisect_right(range(at), own.nominal, key=time_at)
     return low if low < at else at + bisect_left(range(at, len(events)), own.nominal, key=time_at)

@@ -207,6 +207,14 @@ def test_a_changed_event_is_where_sorting_puts_it_and_the_others_are_shared(
     assert others <= {id(kept) for kept in after.events}
 
 
+def test_an_event_goes_behind_one_that_is_written_later_but_began_earlier() -> None:
+    old = Event(id="old", at=datetime(2, 1, 1, tzinfo=UTC))
+    turned = Event(id="turned", at=datetime(2024, 5, 1, 0, 15), latest=datetime(2000, 1, 1, tzinfo=UTC))
+    last = Event(id="last", at=datetime(2024, 5, 1, 0, 15))
+    incident = edits.sort_events(Incident(zone="UTC", events=(old, turned, last)))
+    assert ids(edits.update_item(incident, "events", "old", at=datetime(2024, 5, 1))) == "turned old last"
+
+
 @given(ordered_stories, st.data())
 def test_removing_events_leaves_the_rest_in_order(incident: Incident, data: st.DataObject) -> None:
     gone = data.draw(st.sets(st.sampled_from([event.id for event in incident.events])))
