@@ -14,7 +14,7 @@ from benchmarks.growth import LINEAR, STAYS, Growth, Work, cpu, measured
 from benchmarks.keys_on_screen import cpu_a_key
 from benchmarks.samples import long_incident
 from benchmarks.table import Row
-from schemas import checks, edits, metrics, timeline, toml_file
+from schemas import checks, edits, event_edits, metrics, timeline, toml_file
 from schemas.incident import Action, Event, Incident, Stated, Waiver
 from tui.workspace.session import DocumentSession
 
@@ -162,7 +162,7 @@ def _inserting(size: int, *, findings: bool = False) -> Work:
     def insert() -> None:
         number = next(numbers)
         new = Event(id=f"new{number}", at=middle + timedelta(seconds=number), text="Rolled back")
-        session.execute(lambda before: edits.add_event(before, new), label="add")
+        session.execute(lambda before: event_edits.add_event(before, new), label="add")
         _follow(session, findings=findings)
 
     return insert
@@ -173,7 +173,7 @@ def _undoing(size: int) -> Work:
     middle = session.doc.events[size // 2].at
     assert isinstance(middle, datetime)
     new = Event(id="new", at=middle, text="Rolled back")
-    session.execute(lambda before: edits.add_event(before, new), label="add")
+    session.execute(lambda before: event_edits.add_event(before, new), label="add")
     _follow(session, findings=True)
 
     def undo() -> None:

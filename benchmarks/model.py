@@ -23,7 +23,7 @@ from time import thread_time
 
 from benchmarks.samples import LONG, long_incident
 from benchmarks.table import Peer, Row, in_turn, shown, typical
-from schemas import edits, toml_file
+from schemas import edits, event_edits, toml_file
 from schemas.edits import Edit
 from schemas.incident import Event, Incident
 from tui.workspace.session import DocumentSession
@@ -53,7 +53,7 @@ def told_long(size: int) -> Incident:
         event.model_copy(update={"at": BEGUN + number * step, "milestones": ()})
         for number, event in enumerate(long_incident(size).events, 1)
     )
-    return edits.add_events(sample, more)
+    return event_edits.add_events(sample, more)
 
 
 def changes(incident: Incident) -> dict[str, Callable[[Incident], Edit]]:
@@ -69,7 +69,7 @@ def changes(incident: Incident) -> dict[str, Callable[[Incident], Edit]]:
 
     def insert(_: Incident) -> Edit:
         made = Event(id=f"new{next(numbers):05d}", at=somewhere(), text="Rolled back")
-        return lambda known: edits.add_event(known, made)
+        return lambda known: event_edits.add_event(known, made)
 
     def rename(now: Incident) -> Edit:
         event, text = rng.choice(now.events), f"Rolled back {next(numbers)}"

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
-from schemas import edits
+from schemas import event_edits
 from schemas.incident import MILESTONES, Event, Incident
 
 LONG: Final = Path(__file__).parent.parent / "sample_incidents" / "2025-03-29-checkout-payment-latency.toml"
@@ -87,7 +87,7 @@ def long_incident(size: int) -> Incident:
             )
         )  # fmt: skip
     # Over the years clocks are put forward: what is in the hour that is left out does not come where it was written.
-    return edits.sort_events(
+    return event_edits.sort_events(
         Incident(title="A very long story", zone="Europe/Berlin", severity="SEV2", events=tuple(events))
     )
 

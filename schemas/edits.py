@@ -8,29 +8,21 @@ value of the wrong shape; text is made safe on the way in. A change that changes
 from __future__ import annotations
 
 import random
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, time, timedelta, tzinfo
-from functools import partial
+from collections.abc import Callable, Collection
+from datetime import datetime
 from operator import is_
 from typing import Any, Final
 
-from schemas import timeline
-from schemas.entries import need_neighbours, standing_alone, zone_of
-from schemas.ids import new_id as new_id
-from schemas.ids import new_ids as new_ids
+from schemas.entries import zone_of
+from schemas.event_edits import add_event, leans, moved_event, sort_events
+from schemas.ids import new_ids
 from schemas.incident import ITEM_LISTS, Event, Incident, Model, OtherSection, Waiver
-from schemas.moments import When
-from schemas.pieces import pieces_of, replaced
-from schemas.section_order import FRONT, arranged
-from schemas.section_order import section_order as section_order
+from schemas.items_by_id import index_of, items_of, present, without
+from schemas.pieces import replaced
+from schemas.section_order import FRONT, arranged, section_order
 
 Edit = Callable[[Incident], Incident]
 
-_BEFORE_ALL: Final = -(10**18)
-_FEW: Final = 3
-_ONE_DAY: Final = timedelta(days=1)
-_SOME_DAY: Final = date(2000, 1, 1)
 _TIME_FIELDS: Final = frozenset({"at", "latest", "until", "about", "margin", "zone"})
 
 
@@ -63,8 +55,8 @@ def section_text(incident: Incident, key: str) -> str:
 
 def item(incident: Incident, name: str, item_id: str) -> Any:
     """The item of a list (`events`, `actions` …) with an id."""
-    items = _items(incident, name)
-    return items[_index(items, name, item_id)]
+    items = items_of(incident, name)
+    return items[index_of(items, name, item_id)]
 
 
 def with_ids(incident: Incident, rng: random.Random) -> Incident:
@@ -84,8 +76,8 @@ def add_item(incident: Incident, name: str, new: Model, *, after: str | None = N
     """
     if isinstance(new, Event):
         return add_event(incident, new, after=after)
-    items = _items(incident, name)
-    at = len(items) if after is None else _index(items, name, after) + 1
+    items = items_of(incident, name)
+    at = len(items) if after is None else index_of(items, name, after) + 1
     added = incident.model_copy(update={name: replaced(items, at, at, (new,))})
     if isinstance(new, OtherSection) and after is None and new.after in (FRONT, *section_order(incident)):
         return place_section(added, new.id, new.after)
@@ -94,34 +86,34 @@ def add_item(incident: Incident, name: str, new: Model, *, after: str | None = N
 
 def update_item(incident: Incident, name: str, item_id: str, **changes: Any) -> Incident:
     """Replace fields of one item. An event whose time changes goes to its place, with those behind it without one."""
-    items = _items(incident, name)
-    at = _index(items, name, item_id)
+    items = items_of(incident, name)
+    at = index_of(items, name, item_id)
     changed = items[at].changed(**changes)
     if all(_alike(getattr(changed, field), getattr(items[at], field)) for field in changes):
         return incident
     if name == "events" and _TIME_FIELDS & changes.keys():
-        return _moved_event(incident, at, changed)
+        return moved_event(incident, at, changed)
     return incident.model_copy(update={name: replaced(items, at, at + 1, (changed,))})
 
 
 def remove_items(incident: Incident, name: str, ids: Collection[str]) -> Incident:
     """Take items out of a list. What followed a prose section that goes stays at its place."""
-    items = _items(incident, name)
-    gone = _present(items, name, ids)
+    items = items_of(incident, name)
+    gone = present(items, name, ids)
     if not gone:
         return incident
-    kept = _without(items, gone)
+    kept = without(items, gone)
     if name == "other_sections":
         kept = arranged(kept, (key for key in section_order(incident) if key not in gone))
     removed = incident.model_copy(update={name: kept})
     # Dates and zones may have been taken from an event that is gone.
-    return sort_events(removed) if name == "events" and _leans(incident, zone_of(removed)[0]) else removed
+    return sort_events(removed) if name == "events" and leans(incident, zone_of(removed)[0]) else removed
 
 
 def move_item(incident: Incident, name: str, item_id: str, steps: int) -> Incident:
     """Move an item up (negative) or down in its list, as far as it goes; an event as far as its time allows."""
-    items = list(known := _items(incident, name))
-    at = _index(known, name, item_id)
+    items = list(known := items_of(incident, name))
+    at = index_of(known, name, item_id)
     to = min(max(at + steps, 0), len(items) - 1)
     if to == at:
         return incident
@@ -131,60 +123,6 @@ def move_item(incident: Incident, name: str, item_id: str, steps: int) -> Incide
         return moved
     settled = sort_events(moved)
     return incident if all(map(is_, settled.events, incident.events)) else settled
-
-
-def add_event(incident: Incident, event: Event, *, after: str | None = None) -> Incident:
-    """Add an event where its time belongs.
-
-    One without a time goes behind the event with the id `after`, or to the end. So does one that has only a clock,
-    before it is put in time order: what it stands behind says which day is meant.
-    """
-    events = incident.events
-    if event.at is None or isinstance(event.at, time):
-        at = len(events) if after is None else _index(events, "events", after) + 1
-    else:
-        at = len(events)
-
-    def put(to: int) -> Incident:
-        return incident.model_copy(update={"events": replaced(events, to, to, (event,))})
-
-    zone, assumed = zone_of(incident)
-    if zone is None or assumed:
-        zone, _ = zone_of(put(at))  # the event may be the one that lends its zone
-    if event.at is not None and (isinstance(event.at, time) or _leans(incident, zone)):
-        return sort_events(put(at))
-    return put(_place(events, event, at, zone))
-
-
-def add_events(incident: Incident, events: Iterable[Event]) -> Incident:
-    """Add several events; those without a time stay behind the one they follow."""
-    added = tuple(events)
-    return sort_events(incident.model_copy(update={"events": (*incident.events, *added)})) if added else incident
-
-
-def sort_events(incident: Incident) -> Incident:
-    """Put the events in time order (see `schemas.timeline.order`)."""
-    zone, _ = zone_of(incident)
-    ordered = timeline.order(incident.events, zone)
-    return incident if ordered is incident.events else incident.model_copy(update={"events": ordered})
-
-
-def shift_events(incident: Incident, ids: Collection[str], by: timedelta) -> Incident:
-    """Move the times of events by a length, all ends of each; events without a time stay as they are.
-
-    Wall clocks move, as they do when a whole list was written down in the wrong zone. A clock without a date goes
-    round at midnight, a plain date moves by the whole days in the length.
-
-    Raises:
-        OverflowError: a time would leave the years 1 to 9999.
-    """
-    moving = _present(incident.events, "events", ids)
-    if not moving or not by:
-        return incident
-    moved = tuple(_shifted(event, by) if event.id in moving else event for event in incident.events)
-    if all(map(is_, moved, incident.events)):
-        return incident
-    return sort_events(incident.model_copy(update={"events": moved}))
 
 
 def set_zone(incident: Incident, zone: str) -> Incident:
@@ -202,7 +140,7 @@ def place_section(incident: Incident, section_id: str, after: str) -> Incident:
 
     Only this section moves; all others keep their order.
     """
-    _index(incident.other_sections, "other_sections", section_id)
+    index_of(incident.other_sections, "other_sections", section_id)
     order = [key for key in section_order(incident) if key != section_id]
     if after != FRONT and after not in order:
         raise KeyError(after)
@@ -211,7 +149,7 @@ def place_section(incident: Incident, section_id: str, after: str) -> Incident:
 
 def move_section(incident: Incident, section_id: str, steps: int) -> Incident:
     """Move a section that is not canonical up (negative) or down past so many others, as far as it goes."""
-    _index(incident.other_sections, "other_sections", section_id)
+    index_of(incident.other_sections, "other_sections", section_id)
     order = list(section_order(incident))
     at = order.index(section_id)
     order.remove(section_id)
@@ -240,136 +178,6 @@ def _placed(incident: Incident, section_id: str, order: list[str], to: int) -> I
     after = order[to - 1] if to else FRONT
     others = (s.changed(after=after) if s.id == section_id else s for s in incident.other_sections)
     return incident.model_copy(update={"other_sections": arranged(tuple(others), wanted)})
-
-
-def _leans(before: Incident, zone: tzinfo | None) -> bool:
-    """Whether times hung on other events, or on another zone, so that changing one event may have moved any of them."""
-    return need_neighbours(before.events) or zone_of(before)[0] != zone
-
-
-def _moved_event(incident: Incident, at: int, changed: Event) -> Incident:
-    """The incident with an event whose time is another one at an index, all in time order, as `sort_events` does it."""
-    events = incident.events
-
-    def put() -> Incident:
-        return incident.model_copy(update={"events": replaced(events, at, at + 1, (changed,))})
-
-    zone, assumed = zone_of(incident)
-    if zone is None or assumed:
-        zone, _ = zone_of(put())
-    if isinstance(changed.at, time) or _leans(incident, zone):
-        return sort_events(put())
-    if changed.at is None:
-        return put()
-    end = next((i for i in range(at + 1, len(events)) if events[i].at is not None), len(events))
-    rest = replaced(events, at, end)
-    to = _place(rest, changed, at, zone)
-    if to == at:
-        return put()
-    return incident.model_copy(update={"events": replaced(rest, to, to, (changed, *events[at + 1 : end]))})
-
-
-def _place(events: tuple[Event, ...], event: Event, at: int, zone: tzinfo | None) -> int:
-    """The index among other events, which are in order, at which an event with a date belongs; `at` is where it was."""
-    own = standing_alone(event, zone).start
-    if own is None:
-        return at
-    time_at = partial(_time_at, events, zone)
-    # Clocks are quick to compare, and nearly always right; what they say is then looked at closely.
-    guess = bisect_right(range(len(events)), _clock(event), key=partial(_clock_at, events))
-    if guess <= at and time_at(guess - 1) <= own.nominal:
-        following = time_at(guess) if guess < len(events) else None
-        if following is None or following > own.nominal:
-            return guess
-    # Of equal times the order stays: what stood in front of the event stays in front of it.
-    low = bisect_right(range(at), own.nominal, key=time_at)
-    return low if low < at else at + bisect_left(range(at, len(events)), own.nominal, key=time_at)
-
-
-def _time_at(events: tuple[Event, ...], zone: tzinfo | None, index: int) -> int:
-    """The time of an event, or of the one that it stands behind."""
-    for i in range(index, -1, -1):
-        if start := standing_alone(events[i], zone).start:
-            return start.nominal
-    return _BEFORE_ALL
-
-
-def _clock_at(events: tuple[Event, ...], index: int) -> datetime:
-    """The same as its clock shows it, wherever that is."""
-    return next((_clock(events[i]) for i in range(index, -1, -1) if isinstance(events[i].at, date)), datetime.min)
-
-
-def _clock(event: Event) -> datetime:
-    at = event.at
-    if isinstance(at, datetime):
-        return at.replace(tzinfo=None)
-    return datetime.combine(at, time()) if isinstance(at, date) else datetime.min
-
-
-def _shifted(event: Event, by: timedelta) -> Event:
-    changes = {
-        name: _moved(moment, by)
-        for name in ("at", "latest", "until")
-        if (moment := getattr(event, name)) is not None
-    }  # fmt: skip
-    moved: Event = event.changed(**changes)
-    return event if moved == event else moved
-
-
-def _moved(moment: When, by: timedelta) -> When:
-    if isinstance(moment, time):
-        return (datetime.combine(_SOME_DAY, moment) + by).time()
-    if isinstance(moment, datetime):
-        return moment + by
-    return moment + timedelta(days=int(by / _ONE_DAY))
-
-
-def _items(incident: Incident, name: str) -> tuple[Any, ...]:
-    if name not in ITEM_LISTS:
-        raise KeyError(name)
-    items: tuple[Any, ...] = getattr(incident, name)
-    return items
-
-
-def _index(items: tuple[Any, ...], name: str, item_id: str) -> int:
-    if name != "waivers":  # the only items without an id
-        start = 0
-        for piece in pieces_of(items).pieces:
-            at = piece.found(_numbers)[0].get(item_id)
-            if at is not None:
-                return start + at
-            start += len(piece.items)
-    raise KeyError(f"{name}/{item_id}")
-
-
-def _numbers(items: tuple[Any, ...]) -> list[dict[str, int]]:
-    """The number of each item by its id; of several with one id the first counts."""
-    return [{found.id: at for at, found in reversed([*enumerate(items)])}]
-
-
-def _present(items: tuple[Any, ...], name: str, ids: Collection[str]) -> frozenset[str]:
-    wanted = frozenset(ids)
-    known = (
-        [] if name == "waivers" else [numbers for piece in pieces_of(items).pieces for numbers in piece.found(_numbers)]
-    )
-    if missing := [each for each in wanted if not any(each in numbers for numbers in known)]:
-        raise KeyError(f"{name}/{min(missing)}")
-    return wanted
-
-
-def _without(items: tuple[Any, ...], gone: frozenset[str]) -> tuple[Any, ...]:
-    """Some items without those that have one of these ids."""
-    if len(gone) > _FEW:
-        return tuple(found for found in items if found.id not in gone)
-    start = 0
-    for piece in pieces_of(items).pieces:
-        stay = piece.items
-        numbers = piece.found(_numbers)[0]
-        if any(each in numbers for each in gone):
-            stay = tuple(found for found in stay if found.id not in gone)
-            items = replaced(items, start, start + len(piece.items), stay)
-        start += len(stay)
-    return items
 
 
 def _alike(a: object, b: object) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from schemas import edits
+from schemas import event_edits
 from schemas.incident import ITEM_LISTS, Incident
 from schemas.merge_conflict import Choice, Conflict, Kind, Ledger, Own, Path, Pieces
 from schemas.merge_items import MergedList, anchored, ids_in, merge_items
@@ -110,7 +110,7 @@ def _assembled(
     if not same(others, merged.other_sections):
         merged = merged.model_copy(update={"other_sections": others})
     if not any(merged.events is side.events and merged.zone == side.zone for side in sides):
-        merged = edits.sort_events(merged)
+        merged = event_edits.sort_events(merged)
     return in_file_order(merged)
 
 
@@ -130,7 +130,7 @@ def _differ_in_order(top: Incident, found: MergedList, ledger: Ledger, side: Cho
     resolution = Resolution(ledger.conflicts, ledger.texts, {each.key: side for each in ledger.conflicts})
     decided, events = resolution.top(top), replace(found, items=resolution.items("events", found))
     one, other = (
-        edits.sort_events(decided.model_copy(update={"events": events.in_order(order)})).events
+        event_edits.sort_events(decided.model_copy(update={"events": events.in_order(order)})).events
         for order in (found.ours, found.theirs)
     )
     return [event.id for event in one] != [event.id for event in other]

@@ -46,7 +46,7 @@ FLOORS: Final = (
         "milestone_words", "entries", "ids", "section_order", "phases", "splicing", "timeline", "date_order",
         "claims_in_prose", "anchors", "replies", "event_order",
     ),
-    ("edits", "metrics", "comments", "review_questions"),
+    ("edits", "event_edits", "items_by_id", "metrics", "comments", "review_questions"),
     ("neighbours", "sign_off", "checks", "verdicts", "gates"),
     (
         "fields", "field_times", "field_values", "quick_entry", "entry_block", "entry_line", "entry_marks",

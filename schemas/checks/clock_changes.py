@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from schemas import edits, zones
+from schemas import event_edits, zones
 from schemas.checks.naming import AT_MOST, clock, counted, listed, named, offset_name, place
 from schemas.checks.probes import holds
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
@@ -293,7 +293,7 @@ def _with_offsets(story: Timeline, zone: tzinfo) -> Fix | None:
         return event.changed(**changes) if changes else event
 
     def edit(incident: Incident) -> Incident:
-        return edits.sort_events(incident.model_copy(update={"events": tuple(map(written, incident.events))}))
+        return event_edits.sort_events(incident.model_copy(update={"events": tuple(map(written, incident.events))}))
 
     return Fix("write the local times with their offsets", edit)
 

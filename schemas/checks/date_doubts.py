@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from schemas import edits
+from schemas import event_edits
 from schemas.checks.far_times import FAR, around
 from schemas.checks.naming import AT_MOST, choices, counted, named, place, quoted, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
@@ -173,7 +173,7 @@ def _exchange(doubtful: Sequence[_Doubtful], zone: tzinfo | None, *, keep: bool)
             "events": tuple(map(swapped, incident.events)),
             "stated": tuple(map(claimed, incident.stated)),
         }
-        return edits.sort_events(incident.model_copy(update=changes))
+        return event_edits.sort_events(incident.model_copy(update=changes))
 
     each = doubtful[0]
     if isinstance(each.item, Event) and exchanged(each.item, zone) is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import Final
 
-from schemas import edits, zones
+from schemas import event_edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
@@ -48,7 +48,7 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
         yield this.finding(where, message, "Give every event its date: sorted, the clocks without one would move.")
     else:
         hint = "Sort the events; if the order is right, correct the times."
-        yield this.finding(where, message, hint, Fix("sort the events by time", edits.sort_events))
+        yield this.finding(where, message, hint, Fix("sort the events by time", event_edits.sort_events))
 
 
 @rule("T13", "clock runs backwards", "warning", "timeline")
@@ -94,7 +94,7 @@ def _sort(story: Timeline) -> Fix | None:
     """Put the events in order, where that moves no clock to another day."""
     if order(story.source, story.zone) is story.source:
         return None
-    return Fix("sort the events by time", edits.sort_events)
+    return Fix("sort the events by time", event_edits.sort_events)
 
 
 def _half_a_day_on(at: When | None) -> time:
@@ -152,7 +152,7 @@ def write_dates(incident: Incident) -> Incident:
         written: Event = event.changed(at=datetime.combine(day, event.at))
         return written
 
-    return edits.sort_events(incident.model_copy(update={"events": tuple(map(with_date, incident.events))}))
+    return event_edits.sort_events(incident.model_copy(update={"events": tuple(map(with_date, incident.events))}))
 
 
 @rule("T14", "nothing recorded for long", "info", "timeline")

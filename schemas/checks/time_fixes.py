@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from schemas import edits, zones
+from schemas import event_edits, zones
 from schemas.checks.naming import moment_text
 from schemas.checks.registry import Fix
 from schemas.incident import Event, Incident
@@ -67,7 +67,7 @@ def fix_events(
 
     def edit(incident: Incident) -> Incident:
         changed = tuple(change(event) if known(event) in wanted else event for event in incident.events)
-        return edits.sort_events(incident.model_copy(update={"events": changed}))
+        return event_edits.sort_events(incident.model_copy(update={"events": changed}))
 
     return Fix(label, edit)
 

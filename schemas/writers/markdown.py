@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from schemas.edits import section_order
 from schemas.incident import Incident, OtherSection
 from schemas.profiles import PROFILES, Profile
+from schemas.section_order import section_order
 from schemas.sections import BY_KEY
 from schemas.writers import escape, parts
 from schemas.writers.prose import embedded

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from schemas import comments as talk
-from schemas import edits
-from schemas.ids import remark_id
+from schemas import edits, event_edits
+from schemas.ids import new_id, remark_id
 from schemas.incident import (
     ITEM_LISTS,
     KINDS,
@@ -27,6 +27,7 @@ from schemas.incident import (
     Waiver,
 )
 from schemas.merge_model import with_unknown
+from schemas.section_order import section_order
 from schemas.sections import SECTION_KEYS
 from schemas.verdicts import VERDICTS, ask, give_verdict
 
@@ -94,7 +95,7 @@ class Branch:
         return _START + timedelta(minutes=self.rng.randrange(0, 600, 5))
 
     def fresh(self) -> str:
-        return edits.new_id(self.incident, self.rng)
+        return new_id(self.incident, self.rng)
 
     def remark_id(self) -> str:
         """The id of a remark; now and then one that the other side gives too, if that is still free here."""
@@ -136,7 +137,7 @@ def _add(b: Branch) -> None:
         "reviews": lambda: Review(id=b.fresh(), summary=text, verdict="approve"),
         "stated": lambda: Stated(id=b.fresh(), what="duration", value=text),
         "other_sections": lambda: OtherSection(
-            id=b.fresh(), heading=text, after=b.rng.choice(edits.section_order(b.incident)), body=text
+            id=b.fresh(), heading=text, after=b.rng.choice(section_order(b.incident)), body=text
         ),
     }
     name = b.rng.choice(list(made))
@@ -189,7 +190,7 @@ def _shift(b: Branch) -> None:
     if ids:
         some = b.rng.sample(ids, b.rng.randint(1, len(ids)))
         plain = [key for key in some if _plain(edits.item(b.incident, "events", key))]
-        b.incident = edits.shift_events(b.incident, plain, timedelta(minutes=b.rng.choice((-90, 30))))
+        b.incident = event_edits.shift_events(b.incident, plain, timedelta(minutes=b.rng.choice((-90, 30))))
 
 
 def _plain(event: Event) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from schemas import edits
+from schemas import edits, event_edits
 from schemas.comments import (
     Thread,
     add_comment,
@@ -115,7 +115,7 @@ class TestOrder:
     def test_clocks_without_a_date_stand_where_the_story_has_them(self) -> None:
         events = (Event(id="late", at=time(23)), Event(id="next", at=time(2)), Event(id="early", at=time(22)))
         incident = talked(*(Comment(id=name, on=f"events/{name}") for name in ("next", "late", "early")), events=events)
-        order = [entry.id for entry in edits.sort_events(incident).events]
+        order = [entry.id for entry in event_edits.sort_events(incident).events]
         assert [thread.id for thread in threads(incident)] == order
 
     def test_threads_on_one_thing_come_by_time(self) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import edits, toml_file
+from schemas import edits, event_edits, toml_file
 from schemas.differences import Difference, alike, differences
 from schemas.incident import (
     ITEM_LISTS,
@@ -64,11 +64,11 @@ def edited(draw: st.DrawFn) -> tuple[Incident, Incident]:
         lambda: edits.set_zone(incident, text),
         lambda: edits.set_section(incident, draw(st.sampled_from(SECTION_KEYS)), text),
         lambda: edits.with_ids(incident, random.Random(1)),
-        lambda: edits.sort_events(incident),
-        lambda: edits.add_event(incident, Event(id="fresh", at=when, text=text)),
+        lambda: event_edits.sort_events(incident),
+        lambda: event_edits.add_event(incident, Event(id="fresh", at=when, text=text)),
         lambda: edits.add_item(incident, "other_sections", OtherSection(id="fresh", heading=text)),
         lambda: edits.waive(incident, Waiver(rule="T09", where=text, reason="known")),
-        lambda: edits.shift_events(incident, [each.id for each in incident.events][:2], length),
+        lambda: event_edits.shift_events(incident, [each.id for each in incident.events][:2], length),
     ]
     if item is not None and item.id:
         field = draw(st.sampled_from(text_fields(type(item))))

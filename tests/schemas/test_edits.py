@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas import edits, timeline
+from schemas import edits, event_edits, timeline
 from schemas.entries import zone_of
 from schemas.incident import ITEM_LISTS, Action, Event, Impact, Incident, OtherSection, Stated, Waiver
 from schemas.moments import When
@@ -34,9 +34,9 @@ def in_order(incident: Incident) -> bool:
     return timeline.order(incident.events, zone) is incident.events
 
 
-ordered_stories = stories.stories(least=1).map(edits.sort_events)
+ordered_stories = stories.stories(least=1).map(event_edits.sort_events)
 dated = st.one_of(stories.exact_times, stories.days, st.none())
-dated_stories = stories.stories(stories.events(dated), least=1).map(edits.sort_events)
+dated_stories = stories.stories(stories.events(dated), least=1).map(event_edits.sort_events)
 changes = st.one_of(
     st.fixed_dictionaries({"at": stories.moments}),
     st.fixed_dictionaries({"zone": stories.zone_names}),
@@ -139,8 +139,8 @@ MISSING: dict[str, Call] = {
     "remove": lambda i: edits.remove_items(i, "events", ["e0", "x"]),
     "remove without ids": lambda i: edits.remove_items(i, "waivers", ["T01"]),
     "move": lambda i: edits.move_item(i, "events", "x", 1),
-    "shift": lambda i: edits.shift_events(i, ["x"], timedelta(1)),
-    "add behind": lambda i: edits.add_event(i, Event(id="n"), after="x"),
+    "shift": lambda i: event_edits.shift_events(i, ["x"], timedelta(1)),
+    "add behind": lambda i: event_edits.add_event(i, Event(id="n"), after="x"),
     "add behind in list": lambda i: edits.add_item(i, "impacts", Impact(id="n"), after="x"),
     "add to no list": lambda i: edits.add_item(i, "title", Impact(id="n")),
     "rename": lambda i: edits.rename_section(i, "summary", "x"),
@@ -159,10 +159,10 @@ def test_what_is_not_there_is_a_key_error(call: Call) -> None:
 def test_nothing_to_remove_or_shift_is_no_change() -> None:
     incident = story(NINE, None)
     assert edits.remove_items(incident, "events", []) is incident
-    assert edits.shift_events(incident, [], timedelta(hours=1)) is incident
-    assert edits.shift_events(incident, ["e0"], timedelta()) is incident
-    assert edits.shift_events(incident, ["e1"], timedelta(hours=1)) is incident
-    assert edits.add_events(incident, []) is incident
+    assert event_edits.shift_events(incident, [], timedelta(hours=1)) is incident
+    assert event_edits.shift_events(incident, ["e0"], timedelta()) is incident
+    assert event_edits.shift_events(incident, ["e1"], timedelta(hours=1)) is incident
+    assert event_edits.add_events(incident, []) is incident
     assert edits.set_zone(incident, "UTC") is incident
 
 
@@ -171,7 +171,7 @@ def test_nothing_to_remove_or_shift_is_no_change() -> None:
 
 @given(ordered_stories, stories.events().map(lambda event: event.changed(id="new")))
 def test_an_event_that_is_added_leaves_the_story_in_order(incident: Incident, event: Event) -> None:
-    after = edits.add_event(incident, event)
+    after = event_edits.add_event(incident, event)
     assert sorted(ids(after).split()) == sorted([*ids(incident).split(), "new"])
     assert shares_all_but(incident, after, "events")
     assert {id(kept) for kept in incident.events} < {id(kept) for kept in after.events}
@@ -181,7 +181,7 @@ def test_an_event_that_is_added_leaves_the_story_in_order(incident: Incident, ev
 @given(dated_stories, stories.events(dated).map(lambda event: event.changed(id="new")))
 def test_adding_a_dated_event_and_removing_it_restores(incident: Incident, event: Event) -> None:
     named = incident if incident.zone not in ("", "Mars/Base", "PST") else edits.set_zone(incident, "UTC")
-    restored = edits.remove_items(edits.add_event(named, event), "events", ["new"])
+    restored = edits.remove_items(event_edits.add_event(named, event), "events", ["new"])
     assert all(a is b for a, b in zip(restored.events, named.events, strict=True))
 
 
@@ -189,7 +189,7 @@ def test_adding_a_dated_event_and_removing_it_restores(incident: Incident, event
 def test_the_quick_way_to_add_gives_what_sorting_gives(incident: Incident, data: st.DataObject) -> None:
     event = data.draw(stories.events(dated.filter(bool))).changed(id="new")
     appended = incident.changed(events=(*incident.events, event))
-    assert edits.add_event(incident, event).events == edits.sort_events(appended).events
+    assert event_edits.add_event(incident, event).events == event_edits.sort_events(appended).events
 
 
 @given(ordered_stories, st.data())
@@ -200,7 +200,7 @@ def test_a_changed_event_is_where_sorting_puts_it_and_the_others_are_shared(
     event, change = incident.events[place], data.draw(changes)
     after = edits.update_item(incident, "events", event.id, **change)
     replaced = (*incident.events[:place], event.changed(**change), *incident.events[place + 1 :])
-    assert after.events == edits.sort_events(incident.changed(events=replaced)).events
+    assert after.events == event_edits.sort_events(incident.changed(events=replaced)).events
     assert in_order(after)
     assert shares_all_but(incident, after, "events")
     others = {id(kept) for kept in incident.events if kept is not event}
@@ -211,7 +211,7 @@ def test_an_event_goes_behind_one_that_is_written_later_but_began_earlier() -> N
     old = Event(id="old", at=datetime(2, 1, 1, tzinfo=UTC))
     turned = Event(id="turned", at=datetime(2024, 5, 1, 0, 15), latest=datetime(2000, 1, 1, tzinfo=UTC))
     last = Event(id="last", at=datetime(2024, 5, 1, 0, 15))
-    incident = edits.sort_events(Incident(zone="UTC", events=(old, turned, last)))
+    incident = event_edits.sort_events(Incident(zone="UTC", events=(old, turned, last)))
     assert ids(edits.update_item(incident, "events", "old", at=datetime(2024, 5, 1))) == "turned old last"
 
 
@@ -234,7 +234,7 @@ def test_naming_the_zone_leaves_the_story_in_order(incident: Incident, zone: str
 @given(ordered_stories, st.lists(stories.events(), max_size=4))
 def test_several_events_go_where_they_belong(incident: Incident, events: list[Event]) -> None:
     numbered = [event.changed(id=f"n{i}") for i, event in enumerate(events)]
-    after = edits.add_events(incident, iter(numbered))
+    after = event_edits.add_events(incident, iter(numbered))
     assert len(after.events) == len(incident.events) + len(events)
     assert in_order(after)
 
@@ -260,16 +260,16 @@ def test_moving_an_event_by_hand_leaves_the_story_in_order(incident: Incident, d
         # A time that is taken away leaves the event where it is.
         (story(NINE, TEN, ELEVEN), lambda i: edits.update_item(i, "events", "e1", at=None), "e0 e1 e2"),
         # New ones: behind those of the same time, behind what follows these, or where it was asked for.
-        (story(NINE, NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=NINE)), "e0 e1 n e2"),
-        (story(NINE, None, TEN), lambda i: edits.add_event(i, Event(id="n", at=NINE)), "e0 e1 n e2"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n")), "e0 e1 n"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n"), after="e0"), "e0 n e1"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=TEN), after="e0"), "e0 e1 n"),
+        (story(NINE, NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=NINE)), "e0 e1 n e2"),
+        (story(NINE, None, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=NINE)), "e0 e1 n e2"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n")), "e0 e1 n"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n"), after="e0"), "e0 n e1"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=TEN), after="e0"), "e0 e1 n"),
         # A clock means the day of the event it stands behind.
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(9, 30)), after="e0"), "e0 n e1"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(5))), "e0 e1 n"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(9, 30))), "e0 n e1"),
-        (story(NINE, TEN), lambda i: edits.add_event(i, Event(id="n", at=time(23)), after="e0"), "e0 e1 n"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=time(9, 30)), after="e0"), "e0 n e1"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=time(5))), "e0 e1 n"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=time(9, 30))), "e0 n e1"),
+        (story(NINE, TEN), lambda i: event_edits.add_event(i, Event(id="n", at=time(23)), after="e0"), "e0 e1 n"),
         # By hand only what time leaves open can be moved.
         (story(NINE, TEN), lambda i: edits.move_item(i, "events", "e0", 1), "e0 e1"),
         (story(NINE, NINE), lambda i: edits.move_item(i, "events", "e0", 1), "e1 e0"),
@@ -287,11 +287,11 @@ def test_moving_an_event_against_its_time_is_no_change() -> None:
 
 
 def test_a_lent_zone_puts_the_others_in_order_again() -> None:
-    incident = edits.sort_events(story(datetime(2024, 5, 2, 8), datetime(2024, 5, 2, 6, tzinfo=UTC), zone=""))
+    incident = event_edits.sort_events(story(datetime(2024, 5, 2, 8), datetime(2024, 5, 2, 6, tzinfo=UTC), zone=""))
     assert ids(incident) == "e1 e0"
     # The earliest event that has a zone lends it: 08:00 is now read in Nairobi, which is 05:00 UTC.
     aware = Event(id="n", at=datetime(2024, 5, 2, 1, tzinfo=timezone(timedelta(hours=3))))
-    after = edits.add_event(incident, aware)
+    after = event_edits.add_event(incident, aware)
     assert ids(after) == "n e0 e1"
     assert ids(edits.remove_items(after, "events", ["n"])) == "e1 e0"
 
@@ -308,10 +308,10 @@ def test_shifting_there_and_back_restores_every_event(
     moments: list[When | None], data: st.DataObject, by: timedelta
 ) -> None:
     moments = [at for at in moments if not isinstance(at, date) or 2 < at.year < 9998]
-    incident = edits.sort_events(story(*moments))
+    incident = event_edits.sort_events(story(*moments))
     moving = {event.id for event in incident.events if data.draw(st.booleans())}
-    there = edits.shift_events(incident, moving, by)
-    back = edits.shift_events(there, moving, -by)
+    there = event_edits.shift_events(incident, moving, by)
+    back = event_edits.shift_events(there, moving, -by)
     assert sorted(back.events, key=lambda event: event.id) == sorted(incident.events, key=lambda event: event.id)
     assert in_order(there) or any(isinstance(at, time) for at in moments)
     still = {id(event) for event in incident.events if event.id not in moving or event.at is None}
@@ -322,21 +322,21 @@ def test_shifting_there_and_back_restores_every_event(
 def test_shifting_there_and_back_restores_the_order_too(
     moments: list[datetime], data: st.DataObject, by: timedelta
 ) -> None:
-    incident = edits.sort_events(story(*moments))
+    incident = event_edits.sort_events(story(*moments))
     moving = {event.id for event in incident.events if data.draw(st.booleans())}
-    assert edits.shift_events(edits.shift_events(incident, moving, by), moving, -by) == incident
+    assert event_edits.shift_events(event_edits.shift_events(incident, moving, by), moving, -by) == incident
 
 
 def test_a_shift_moves_all_ends_and_nothing_else() -> None:
     event = Event(id="a", at=NINE, until=time(23, 30), latest=date(2024, 5, 2), recorded=TEN, text="Paged")
-    moved = edits.shift_events(Incident(events=(event,)), ["a"], timedelta(hours=25)).events[0]
+    moved = event_edits.shift_events(Incident(events=(event,)), ["a"], timedelta(hours=25)).events[0]
     assert moved == event.changed(at=datetime(2024, 5, 3, 10), until=time(0, 30), latest=date(2024, 5, 3))
 
 
 def test_a_shift_out_of_the_calendar_is_an_overflow() -> None:
     for at in (datetime.max, date.max):
         with pytest.raises(OverflowError):
-            edits.shift_events(story(at), ["e0"], timedelta(days=1))
+            event_edits.shift_events(story(at), ["e0"], timedelta(days=1))
 
 
 # Waivers

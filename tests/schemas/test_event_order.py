@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from schemas import edits
+from schemas import edits, event_edits
 from schemas.differences import differences
 from schemas.incident import Event, Incident, OtherSection
 from tests.samples import CHECKOUT, sample
@@ -64,7 +64,9 @@ class TestOrder:
 
     def test_those_that_another_zone_puts_in_order_are_not(self) -> None:
         local, aware = datetime(2024, 5, 2, 9), datetime.fromisoformat("2024-05-02T08:00:00+00:00")
-        before = edits.sort_events(Incident(zone="UTC", events=(Event(id="b", at=aware), Event(id="a", at=local))))
+        before = event_edits.sort_events(
+            Incident(zone="UTC", events=(Event(id="b", at=aware), Event(id="a", at=local)))
+        )
         after = edits.set_zone(before, "Africa/Nairobi")
         assert [event.id for event in after.events] == ["a", "b"]
         assert [each.where for each in differences(before, after).all] == ["zone"]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from schemas import edits
+from schemas import edits, event_edits
 from schemas.differences import alike, differences
 from schemas.incident import Event, Incident
 
@@ -42,5 +42,5 @@ def test_events_that_are_shared_are_not_compared(monkeypatch: pytest.MonkeyPatch
 
 def test_all_at_once() -> None:
     before = Incident(events=EVENTS)
-    after = edits.shift_events(before, [event.id for event in EVENTS], timedelta(minutes=5))
+    after = event_edits.shift_events(before, [event.id for event in EVENTS], timedelta(minutes=5))
     assert len(differences(before, after).all) == 10_000

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from schemas import edits
+from schemas import event_edits
 from schemas.conflict_markers import split
 from schemas.incident import Comment, Incident, Model, Review, Stated
 from schemas.merge import Conflict, Merged, merge, resolve
@@ -113,7 +113,7 @@ def check_laws(base: Incident | None, ours: Incident, theirs: Incident) -> Merge
 
 
 def in_order(incident: Incident) -> bool:
-    return edits.sort_events(incident) is incident
+    return event_edits.sort_events(incident) is incident
 
 
 def check_remarks(base: Incident, ours: Incident, theirs: Incident, merged: Merged) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import edits, timeline, zones
+from schemas import event_edits, timeline, zones
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.moments import UNDATED_DAY
 from schemas.quick_entry import Context, Draft, context_at, context_for, describe, read_entry
@@ -283,7 +283,7 @@ class TestTheContext:
         incident, story = self.story(Event(id="a", at=datetime(2024, 5, 2, 23, 0, tzinfo=EAT)))
         for number, line in enumerate(["+15m one", "02:00 two", "no time", "02:00 UTC three"]):
             context = context_for(incident, story, date(2024, 5, 6))
-            incident = edits.add_event(incident, read_entry(line, context).event(f"n{number}"))
+            incident = event_edits.add_event(incident, read_entry(line, context).event(f"n{number}"))
             story = timeline.build(incident)
         assert [entry.event.text for entry in story.entries] == ["", "one", "two", "no time", "three"]
 

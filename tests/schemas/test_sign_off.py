@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from schemas import edits, toml_file
+from schemas import event_edits, toml_file
 from schemas.incident import Incident
 from schemas.sign_off import content_hash, is_hash, still_signed
 from tests.samples import ALL, CHECKOUT, sample
@@ -90,5 +90,5 @@ def test_shortened_and_in_capitals() -> None:
 
 @given(strategies.incidents())
 def test_saving_changes_no_hash(incident: Incident) -> None:
-    again = toml_file.loads(toml_file.dumps(edits.sort_events(incident)))
+    again = toml_file.loads(toml_file.dumps(event_edits.sort_events(incident)))
     assert content_hash(again) == content_hash(toml_file.loads(toml_file.dumps(incident)))

@@ -12,7 +12,7 @@ import threading
 from functools import partial
 from pathlib import Path
 
-from schemas import edits
+from schemas import event_edits
 from schemas.incident import Event, Incident
 from tests.workspace.journals import services, title
 from tui.workspace.journal import Journal
@@ -35,7 +35,7 @@ def main(folder: Path, path: Path | None) -> None:
             title(session, rest)
         elif word == "event":
             event = Event(id=f"e{len(session.doc.events)}", text=rest)
-            session.execute(partial(edits.add_event, event=event), label="event")
+            session.execute(partial(event_edits.add_event, event=event), label="event")
         elif word == "written":
             while journal._pending is not None:
                 threading.Event().wait(0.001)

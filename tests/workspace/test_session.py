@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from schemas import checks, edits, metrics, timeline
+from schemas import checks, edits, event_edits, metrics, timeline
 from schemas.incident import Event, Incident
 from schemas.neighbours import Neighbour
 from schemas.policy import Policy
@@ -148,7 +148,7 @@ def _random_edit(rng: random.Random, doc: Incident, step: int) -> edits.Edit:
         event = Event(
             id=f"e{step}", at=at, text=f"step {step}", milestones=rng.choice([(), ("detected",), ("resolved",)])
         )
-        return lambda doc: edits.add_event(doc, event)
+        return lambda doc: event_edits.add_event(doc, event)
     if choice == 1:
         return lambda doc: edits.update_item(doc, "events", rng.choice(events), at=at)
     if choice == 2:

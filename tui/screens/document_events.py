@@ -9,8 +9,9 @@ from typing import Final
 
 from textual import on, work
 
-from schemas import edits, quick_entry
+from schemas import edits, event_edits, quick_entry
 from schemas.fields import FieldError
+from schemas.ids import new_id
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.lengths import NotALength, read_shift
 from tui.screens.dialogs import Ask
@@ -78,7 +79,9 @@ class EventActions(DocumentView):
         after = self._last_event_id() if not isinstance(made.at, date) else None
         self.session.seal()
         self.session.execute(
-            lambda doc: edits.add_event(doc, made, after=after), label="new event", target=Target(f"events/{made.id}")
+            lambda doc: event_edits.add_event(doc, made, after=after),
+            label="new event",
+            target=Target(f"events/{made.id}"),
         )
         self.timeline_view.place_at(made.id)
         self._entry_after = made.id
@@ -137,7 +140,9 @@ class EventActions(DocumentView):
                 made = self._drafted(answer)
         self.session.seal()
         self.session.execute(
-            lambda doc: edits.add_events(doc, made), label=f"{len(made)} events", target=Target(f"events/{made[0].id}")
+            lambda doc: event_edits.add_events(doc, made),
+            label=f"{len(made)} events",
+            target=Target(f"events/{made[0].id}"),
         )
         self.timeline_view.place_at(made[0].id)
         self.say(f"Added {len(made)} events", "good")
@@ -146,7 +151,7 @@ class EventActions(DocumentView):
         made: list[Event] = []
         taken = self.doc
         for draft in drafts:
-            event = self._made(draft, edits.new_id(taken, self.services.rng))
+            event = self._made(draft, new_id(taken, self.services.rng))
             taken = taken.model_copy(update={"events": (*taken.events, event)})
             made.append(event)
         return made
@@ -187,7 +192,7 @@ class EventActions(DocumentView):
 
         def wrong(text: str) -> str:
             try:
-                edits.shift_events(self.doc, set(ids), read_shift(text))
+                event_edits.shift_events(self.doc, set(ids), read_shift(text))
             except (NotALength, FieldError) as problem:
                 return str(problem)
             except OverflowError:
@@ -202,7 +207,7 @@ class EventActions(DocumentView):
         by: timedelta = read_shift(text)
         self.session.seal()
         self.session.execute(
-            lambda doc: edits.shift_events(doc, set(ids), by),
+            lambda doc: event_edits.shift_events(doc, set(ids), by),
             label=f"shifting by {text}",
             target=Target(f"events/{ids[0]}"),
         )

@@ -9,9 +9,9 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from schemas import edits
 from schemas.checks import Report
 from schemas.comments import Thread
+from schemas.ids import new_id
 from schemas.incident import Comment, Incident
 from schemas.timeline import Timeline
 from tui.screens.base import MainScreen
@@ -133,7 +133,7 @@ class DocumentParts(MainScreen[str]):
 
     def new_id(self) -> str:
         """An id that nothing in the document has."""
-        return edits.new_id(self.doc, self.services.rng)
+        return new_id(self.doc, self.services.rng)
 
     def focused_in(self, widget: Widget) -> bool:
         """Whether the focus is in a widget or below it."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from schemas import edits
+from schemas.ids import new_id
 from schemas.incident import Incident, OtherSection
 from schemas.readers.blocks import Line
 from schemas.readers.document import UNPLACED
@@ -197,7 +198,7 @@ def _with_unplaced(working: Working, path: str) -> Working:
             sources.pop(f"other_sections/{section.id}", None)
         return replace(working, incident=incident, sources=sources)
     if section is None:
-        own = edits.new_id(incident, random.Random(f"{UNPLACED_PATH} {path}"))
+        own = new_id(incident, random.Random(f"{UNPLACED_PATH} {path}"))
         last = incident.other_sections[-1].id if incident.other_sections else SECTION_KEYS[-1]
         section = OtherSection(id=own, heading=UNPLACED, after=last, body=body)
         incident = edits.add_item(incident, "other_sections", section)

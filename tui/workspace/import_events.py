@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 from datetime import date, datetime
 
-from schemas import edits, timeline
+from schemas import timeline
+from schemas.ids import new_ids
 from schemas.incident import Event, Incident
 
 
 def events_for(doc: Incident, read: Incident, rng: random.Random) -> tuple[Event, ...]:
     """The events of what was read, under ids that are new in the document; local times keep the zone they were read
     in, where that is not the document's."""
-    ids = edits.new_ids(doc, rng, len(read.events))
+    ids = new_ids(doc, rng, len(read.events))
     return tuple(_own(event, own, doc, read) for event, own in zip(read.events, ids, strict=True))
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from schemas.checks import Finding
-from schemas.edits import section_order
 from schemas.incident import Incident
+from schemas.section_order import section_order
 from schemas.sections import BY_KEY
 
 Part = Literal["overview", "prose", "items", "timeline"]

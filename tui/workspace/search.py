@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.edits import section_order, section_text
+from schemas.edits import section_text
 from schemas.incident import Incident
+from schemas.section_order import section_order
 from schemas.sections import BY_KEY
 from schemas.text import shorten
 

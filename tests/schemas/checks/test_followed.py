@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas import edits, pieces, toml_file
+from schemas import edits, event_edits, pieces, toml_file
 from schemas.checks import RULES, Facts, run
 from schemas.checks.story_index import StoryIndex
 from schemas.edits import Edit
@@ -65,7 +65,7 @@ def _with_ids(known: list[Event]) -> tuple[Event, ...]:
 
 
 in_order = st.builds(
-    lambda known, zone, status, sections, stated: edits.sort_events(
+    lambda known, zone, status, sections, stated: event_edits.sort_events(
         Incident(
             title="Down for 4 hours", severity="SEV1", zone=zone, status=status, sections=Sections(**sections),
             events=_with_ids(known), stated=tuple(stated),
@@ -98,7 +98,7 @@ def _moved(known: Incident, number: str, minutes: int) -> Incident:
 
 
 steps: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(lambda new: lambda known: edits.add_event(known, new), any_event),
+    st.builds(lambda new: lambda known: event_edits.add_event(known, new), any_event),
     st.builds(
         _on_one(lambda known, item, value: edits.update_item(known, "events", item, text=value)),
         numbers,
@@ -121,7 +121,7 @@ steps: st.SearchStrategy[Edit] = st.one_of(
         lambda key, body: lambda known: edits.set_section(known, key, body), st.sampled_from(SECTION_KEYS), words
     ),
     st.builds(lambda zone: lambda known: edits.set_zone(known, zone), st.sampled_from(("", "UTC", "Europe/Berlin"))),
-    st.just(edits.sort_events),
+    st.just(event_edits.sort_events),
 )
 walks = st.lists(st.one_of(steps, steps, steps, st.sampled_from(("undo", "redo"))), max_size=12)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import edits, metrics, timeline
+from schemas import edits, event_edits, metrics, timeline
 from schemas.checks import RULES, Facts, Finding, Report, Rule, check, run
 from schemas.incident import ITEM_LISTS, KINDS, MILESTONES, Event, Incident, Sections, Stated, Waiver
 from schemas.policy import Policy
@@ -287,7 +287,7 @@ def _section(key: str, body: str) -> Edit:
 
 
 def _add(new: Event) -> Edit:
-    return lambda known: edits.add_event(known, new)
+    return lambda known: event_edits.add_event(known, new)
 
 
 def _drop(number: int) -> Edit:
@@ -304,7 +304,7 @@ steps: st.SearchStrategy[Edit] = st.one_of(
     st.builds(_add, events),
     st.builds(_drop, st.integers(0, 5)),
     st.builds(_waive, st.sampled_from(sorted(RULES)), st.sampled_from(("", "events", "actions", "title"))),
-    st.just(edits.sort_events),
+    st.just(event_edits.sort_events),
 )
 
 

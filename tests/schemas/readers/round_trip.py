@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schemas import zones
-from schemas.edits import section_order
 from schemas.entries import need_neighbours
 from schemas.incident import (
     ACTION_STATUSES,
@@ -28,6 +27,7 @@ from schemas.incident import (
 )
 from schemas.moments import instant
 from schemas.readers.document import read_document
+from schemas.section_order import section_order
 from schemas.sections import SECTION_KEYS, STATUSES
 from schemas.timeline import build, order
 from schemas.writers.markdown import to_markdown
