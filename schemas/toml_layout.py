@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from schemas.patterns import late
 from schemas.text import clean_prose
+from schemas.toml_grammar import END_OF_STATEMENT, INLINE_KEY, STATEMENT, TOKEN, key_parts
 from schemas.toml_places import KEYS, PATTERN, Key, path_of
 
 Path = tuple[str | int, ...]
@@ -25,31 +26,6 @@ an array before the closing bracket, right below the last key of a table, or at 
 _DEEPEST: Final = 16
 """How many levels of a dotted key are told apart: each costs as much as all before it."""
 
-_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
-_LITERAL = r"'[^'\n]*+'"
-_BASIC_BLOCK = r'"""(?:[^"\\]++|\\[\s\S]|"(?!""))*+"""(?:"{1,2}+)?'
-_LITERAL_BLOCK = r"'''(?:[^']++|'(?!''))*+'''(?:'{1,2}+)?"
-_STRING = rf"(?:{_BASIC_BLOCK}|{_LITERAL_BLOCK}|{_BASIC}|{_LITERAL})"
-_PART = rf"(?:[A-Za-z0-9_\-]++|{_BASIC}|{_LITERAL})"
-_KEY = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
-_TAIL = r"[ \t]*+(?:\#[^\n]*+)?+"
-_SCALAR = rf"(?:{_STRING}|[^\s\"'\[{{#][^#\n]*?(?=[ \t]*+(?:[#\n]|\Z)))"
-
-_STATEMENT: Final = late(
-    rf"""(?P<gap>[ \t]*+(?:\#[^\n]*+)?+)(?:\n|\Z)
-    |[ \t]*+(?P<open>\[\[?+)[ \t]*+(?P<table>{_KEY})[ \t]*+\]\]?+(?P<beside>{_TAIL})(?:\n|\Z)
-    |[ \t]*+(?P<key>{_KEY})[ \t]*+=[ \t]*+(?:{_SCALAR}(?P<tail>{_TAIL})(?:\n|\Z))?+
-    """,
-    re.VERBOSE,
-)
-_END_OF_STATEMENT: Final = late(rf"(?P<tail>{_TAIL})(?:\n|\Z)")
-_TOKEN: Final = late(
-    rf"""(?P<space>[ \t]++)|(?P<newline>\n)|(?P<comment>\#[^\n]*+)|(?P<mark>[\[\]{{}},])
-    |(?P<value>{_STRING}|[^\s\[\]{{}},\#"']++)""",
-    re.VERBOSE,
-)
-_INLINE_KEY: Final = late(rf"[ \t\n]*+(?P<key>{_KEY})[ \t]*+=")
-_PARTS: Final = late(_PART)
 _COMMENT_LIKE: Final = late(rf"^(?!(?:{PATTERN})$)[ \t]*#|[\w\"'\[\]}}.,][ \t]*#", re.MULTILINE)
 _OPENING: Final = late(r"[A-Za-z0-9_\-]+ = ")
 _IN_STRINGS: Final = late(r"""[^#"']*+(?:"(?:[^"\\]|\\.)*+"[^#"']*+)*+""")
@@ -123,24 +99,6 @@ def _only_in_strings(text: str) -> bool:
     return True
 
 
-def key_parts(key: str) -> tuple[str, ...]:
-    """The names in a dotted key as written: `a."b c"` gives `("a", "b c")`."""
-    return tuple(_unquoted(part) for part in _PARTS.findall(key))
-
-
-def _unquoted(part: str) -> str:
-    if part[0] == "'":
-        return part[1:-1]
-    if part[0] == '"':
-        import tomllib
-
-        try:
-            return str(tomllib.loads(f"key = {part}")["key"])
-        except ValueError:
-            return part[1:-1]
-    return part
-
-
 def _own_line(gap: str) -> Key | None:
     """Which of our own lines this is, also if somebody indented it or hid a character in it; None for any other."""
     return KEYS.get(clean_prose(gap.strip())) if gap else None
@@ -161,7 +119,7 @@ class _Scanner:
         self.gap_has_comment = False
 
     def run(self) -> Layout:
-        text, size, match = self.text, len(self.text), _STATEMENT.match
+        text, size, match = self.text, len(self.text), STATEMENT.match
         while self.pos < size:
             statement = match(text, self.pos)
             if statement is None or not self._take(statement):
@@ -275,12 +233,12 @@ class _Scanner:
         here, space, blank = path, "", False
         while frames or text.startswith(("[", "{"), self.pos):
             inner = frames[-1] if frames else None
-            if inner and inner.wants_key and (key := _INLINE_KEY.match(text, self.pos)):
+            if inner and inner.wants_key and (key := INLINE_KEY.match(text, self.pos)):
                 here, inner.wants_key, blank = (*inner.path, *key_parts(key["key"])), False, False
                 self._mark(here)
                 self._advance(key.end())
                 continue
-            token = _TOKEN.match(text, self.pos)
+            token = TOKEN.match(text, self.pos)
             if token is None:
                 return False
             kind, word = token.lastgroup, token.group()
@@ -318,7 +276,7 @@ class _Scanner:
                 place: Place = "inside" if word == "]" else "above"
                 lines = above if word == "]" else [*filter(None, above)]
                 self._comment(path, place, lines, self.line - len(above))
-                end = _END_OF_STATEMENT.match(text, self.pos)
+                end = END_OF_STATEMENT.match(text, self.pos)
                 if end is None:
                     return False
                 self._beside(path, end["tail"])

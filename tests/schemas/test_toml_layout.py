@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.toml_file import dumps
-from schemas.toml_layout import Path, key_parts, may_hold_comments, scan
+from schemas.toml_grammar import key_parts
+from schemas.toml_layout import Path, may_hold_comments, scan
 from tests.schemas.strategies import incidents
 
 TEXT = '''\
