@@ -22,7 +22,7 @@ from textual.pilot import Pilot  # noqa: E402
 from tui.app import PostmortemApp, Start  # noqa: E402
 from tui.screens.document import DocumentScreen  # noqa: E402
 from tui.screens.review import ReviewScreen  # noqa: E402
-from tui.widgets.form import FieldInput  # noqa: E402
+from tui.widgets.field_row import FieldInput  # noqa: E402
 from tui.workspace.outline import Spot  # noqa: E402
 from tui.workspace.services import Services  # noqa: E402
 

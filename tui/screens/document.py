@@ -26,7 +26,8 @@ from tui.screens.document_remarks import DocumentRemarks
 from tui.screens.history_actions import HistoryActions
 from tui.screens.picker import Choice, Picker
 from tui.widgets.bindings import bindings
-from tui.widgets.form import FieldInput, Form
+from tui.widgets.field_row import FieldInput
+from tui.widgets.form import Form
 from tui.widgets.line import Lines
 from tui.workspace import storage
 from tui.workspace.commands import BY_ID, Command
@@ -99,7 +100,7 @@ class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, 
     @work
     async def choose_value(self, row: object) -> None:
         """Choose a field's value from those it knows."""
-        from tui.widgets.form import FieldRow
+        from tui.widgets.field_row import FieldRow
 
         assert isinstance(row, FieldRow)
         field = row.field

@@ -23,7 +23,7 @@ from tui.screens import item_forms
 from tui.screens.document_lines import DocumentLines
 from tui.screens.item_tables import columns_of, empty_of, rows_of
 from tui.screens.pauses import AfterPause
-from tui.widgets.form import Field
+from tui.widgets.field_row import Field
 from tui.widgets.line import Lines
 from tui.widgets.rows import Span
 from tui.workspace.event_marks import EventMarks

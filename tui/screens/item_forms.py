@@ -14,7 +14,7 @@ from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
 from schemas.policy import Policy
 from schemas.timeline import Timeline
 from schemas.when import Context
-from tui.widgets.form import Field
+from tui.widgets.field_row import Field
 from tui.workspace.clock_face import Written
 
 OVERVIEW: Final = ("title", "status", "severity", "zone", "owner", "authors", "services", "tags")
