@@ -7,7 +7,6 @@ is the model's default. `spec.parse(spec.format(value)) == value` for every valu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -15,88 +14,18 @@ from schemas import field_times as times
 from schemas import field_values as values
 from schemas import incident as models
 from schemas import zones
-from schemas.field_values import FieldError
+from schemas.field_spec import NEEDED, FieldSpec, Reader, Writer
 from schemas.incident import ACTION_STATUSES, ACTION_TYPES, KINDS, MILESTONES, PRIORITIES, SEVERITIES, Model
 from schemas.readings import Context
 from schemas.sections import STATUSES
 
-__all__ = ["FIELDS", "FieldError", "FieldSpec"]
-
-Reader = Callable[[str, Context], Any]
-Writer = Callable[[Any, Context], str]
-
-_NOWHERE: Final = Context()
 _MODELS: Final[dict[str, type[Model]]] = {
     "incident": models.Incident, "event": models.Event, "impact": models.Impact, "factor": models.Factor,
     "action": models.Action, "stated": models.Stated, "comment": models.Comment,
     "other_section": models.OtherSection,
 }  # fmt: skip
-_NEEDED: Final = object()
-"""Stands for the default of a field that has none."""
 
 _STATED_PARTS: Final = {"stated.start": "at", "stated.end": "at", "stated.duration": "minutes"}
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """One field, named after its list and its key in the file, such as `event.at`.
-
-    `choices` are values to offer for completion; others may be right too.
-    """
-
-    key: str
-    label: str
-    help: str
-    reader: Reader
-    writer: Writer
-    default: Any
-    offered: Callable[[], tuple[str, ...]]
-
-    @property
-    def name(self) -> str:
-        """The key within its item, such as `at`."""
-        return self.key.partition(".")[2]
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """Values to offer for completion."""
-        return self.offered()
-
-    def parse(self, text: str, context: Context = _NOWHERE) -> Any:
-        """The value that a text means.
-
-        Raises:
-            FieldError: it means none; the message says what would be right.
-        """
-        return self.reader(text, context) if text.strip() else self._empty()
-
-    def format(self, value: Any, context: Context = _NOWHERE) -> str:
-        """A value as text that reads as the same value in the same context."""
-        return self.writer(value, context)
-
-    def changes(self, text: str, context: Context = _NOWHERE) -> dict[str, Any]:
-        """All fields of the item that a text sets, where it says more than this field holds.
-
-        `~14:05-14:20` in `event.at` sets `until` and `about` too, and `75%` in `impact.amount` the unit.
-
-        Raises:
-            FieldError: the text means no value; the message says what would be right.
-        """
-        if not text.strip():
-            empty = self._empty()
-            return empty if isinstance(empty, dict) else {self.name: empty}
-        if self.key == "event.at":
-            said = times.reading(text, context).changes
-            return {"at": said["at"]} | {name: value for name, value in said.items() if value}
-        if self.key == "impact.amount":
-            return values.amount(text)
-        value = self.parse(text, context)
-        return value if isinstance(value, dict) else {self.name: value}
-
-    def _empty(self) -> Any:
-        if self.default is _NEEDED:
-            raise FieldError(f"{self.label} cannot be empty; write at least a word")
-        return dict(self.default) if isinstance(self.default, dict) else self.default
 
 
 def _flag(value: bool) -> str:
@@ -120,7 +49,7 @@ def _default(key: str) -> Any:
     if key in _STATED_PARTS:
         return {_STATED_PARTS[key]: None, "about": False}
     field = _MODELS[model].model_fields[name]
-    return _NEEDED if field.is_required() else field.get_default(call_default_factory=True)
+    return NEEDED if field.is_required() else field.get_default(call_default_factory=True)
 
 
 def _field(

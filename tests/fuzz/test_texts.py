@@ -9,7 +9,8 @@ from typing import Final
 from rich.cells import cell_len
 
 from schemas import fields, toml_file, zones
-from schemas.fields import FIELDS, FieldError
+from schemas.field_values import FieldError
+from schemas.fields import FIELDS
 from schemas.incident import Event, Incident, Sections
 from schemas.merge_text import chosen, merge_text
 from schemas.quick_entry import Context, describe, read_block, read_entry

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from schemas import incident as models
 from schemas import zones
-from schemas.fields import FIELDS, FieldError
+from schemas.field_values import FieldError
+from schemas.fields import FIELDS
 from schemas.incident import KINDS, MILESTONES, Incident
 from schemas.moments import margin_length
 from schemas.readings import Context

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas import edits
-from schemas.fields import FieldError
+from schemas.field_values import FieldError
 from schemas.incident import Comment, Incident
 from schemas.merge import Merged, merge, resolve
 from schemas.merge_conflict import Own

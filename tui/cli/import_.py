@@ -42,7 +42,8 @@ class _Day(click.ParamType[date]):
 
 
 def _zone(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    from schemas.fields import FIELDS, FieldError
+    from schemas.field_values import FieldError
+    from schemas.fields import FIELDS
 
     try:
         return str(FIELDS["incident.zone"].parse(value))

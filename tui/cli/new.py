@@ -73,7 +73,8 @@ def _drafted(services: Services, title: str, severity: str, zone: str, started: 
 
 
 def _field(key: str, option: str, text: str) -> Any:
-    from schemas.fields import FIELDS, FieldError
+    from schemas.field_values import FieldError
+    from schemas.fields import FIELDS
 
     try:
         return FIELDS[key].parse(text)
@@ -82,7 +83,8 @@ def _field(key: str, option: str, text: str) -> Any:
 
 
 def _changes(key: str, option: str, text: str, context: Any) -> dict[str, Any]:
-    from schemas.fields import FIELDS, FieldError
+    from schemas.field_values import FieldError
+    from schemas.fields import FIELDS
 
     try:
         return FIELDS[key].changes(text, context)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from schemas.fields import FieldError
+from schemas.field_values import FieldError
 from schemas.merge_conflict import Choice, Conflict, Own
 from schemas.text import clean_line
 from tui.screens.comment_dialog import Writing

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from schemas import edits
-from schemas.fields import FieldError
+from schemas.field_values import FieldError
 from schemas.incident import Incident
 from schemas.neighbours import Neighbour
 from schemas.policy import Problem

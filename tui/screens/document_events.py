@@ -10,7 +10,7 @@ from typing import Final
 from textual import on, work
 
 from schemas import edits, event_edits, quick_entry
-from schemas.fields import FieldError
+from schemas.field_values import FieldError
 from schemas.ids import new_id
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.lengths import NotALength, read_shift

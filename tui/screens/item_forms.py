@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from schemas import edits, quick_entry
 from schemas.edits import Edit
-from schemas.fields import FIELDS, FieldError
+from schemas.field_values import FieldError
+from schemas.fields import FIELDS
 from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
 from schemas.policy import Policy
 from schemas.timeline import Timeline

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from schemas import field_values, quick_entry, timeline
-from schemas.fields import FIELDS, FieldError, FieldSpec
+from schemas.field_spec import FieldSpec
+from schemas.field_values import FieldError
+from schemas.fields import FIELDS
 from schemas.incident import ITEM_LISTS, Incident
 from schemas.merge import Merged, resolve
 from schemas.merge_conflict import Choice, Conflict, Own
