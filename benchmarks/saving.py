@@ -29,6 +29,7 @@ from benchmarks.table import Row, in_turn, shown, typical
 from schemas import edits, toml_file
 from schemas.incident import Incident
 from tui.workspace import storage
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.journal import Journal
 from tui.workspace.keeping import Keeper
 from tui.workspace.services import Services
@@ -85,7 +86,7 @@ def durable() -> Row:
         def ours() -> None:
             text = session.text().encode()
             keeper.before_save(path)
-            session.mark_saved(path, storage.atomic_write(path, text, expect=session.fingerprint))
+            session.mark_saved(path, atomic_write(path, text, expect=session.fingerprint))
             keeper.file_taken_over()
 
         def floor() -> None:

@@ -13,12 +13,14 @@ import pytest
 from schemas.text import is_clean
 from tests.cli.conftest import STORY, Cli
 from tests.fuzz.hostile_places import NAMES, THINGS, in_time
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import UserError
+from tui.workspace.fingerprint import has_changed
 from tui.workspace.library import Library, candidates, scan
 from tui.workspace.rows import full_row, quick_row
 from tui.workspace.services import Services
 from tui.workspace.settings import load_settings, save_theme
-from tui.workspace.storage import atomic_write, has_changed, load_file, open_file
+from tui.workspace.storage import load_file, open_file
 from tui.workspace.watching import Watch
 
 COMMANDS: Final = (

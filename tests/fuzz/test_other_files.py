@@ -33,12 +33,12 @@ from tests.workspace.journals import NOW
 from tui.workspace import journal_format, locks, version_limits, versions_kept
 from tui.workspace.commands import BY_ID, COMMANDS
 from tui.workspace.errors import UserError
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.journal_format import HEADING, About
 from tui.workspace.keymap import _together, checked, is_key
 from tui.workspace.processes import Process
 from tui.workspace.recovery import abandoned
 from tui.workspace.settings import Settings, load_settings, save_theme
-from tui.workspace.storage import Fingerprint
 
 KEY: Final = "0123456789abcdef"
 ABOUT: Final = About(

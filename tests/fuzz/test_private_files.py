@@ -15,6 +15,7 @@ import pytest
 from schemas import edits, toml_file
 from schemas.incident import Incident
 from tests.workspace.journals import NOW
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.crashes import write_report
 from tui.workspace.disk import RealDisk
 from tui.workspace.export import export_markdown
@@ -23,7 +24,7 @@ from tui.workspace.services import Services, edit_externally
 from tui.workspace.session import DocumentSession
 from tui.workspace.settings import save_theme, settings_path
 from tui.workspace.state_folders import history_folder, journal_folder
-from tui.workspace.storage import atomic_write, open_file
+from tui.workspace.storage import open_file
 from tui.workspace.trash import move_to_trash
 
 

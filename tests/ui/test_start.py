@@ -58,7 +58,8 @@ def loaded_by(source: str, *arguments: str) -> list[str]:
 
 def test_the_first_frame_needs_few_modules() -> None:
     heavy = {"pydantic", "click", "dateutil", "zoneinfo", "importlib.metadata", "schemas.incident", "schemas.policy"}
-    heavy |= {"schemas.zones", "tui.workspace.storage", "tui.workspace.services", "tui.screens.document"}
+    heavy |= {"schemas.zones", "tui.workspace.storage", "tui.workspace.services"}
+    heavy |= {"tui.workspace.fingerprint", "tui.workspace.atomic_writing", "tui.screens.document"}
     assert set(loaded_by(FIRST_FRAME, str(LONG))).isdisjoint(heavy)
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from schemas import event_edits
 from schemas.incident import Event, Incident
 from tests.workspace.journals import services, title
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.journal import Journal
 from tui.workspace.session import DocumentSession
-from tui.workspace.storage import atomic_write, open_file
+from tui.workspace.storage import open_file
 
 
 def main(folder: Path, path: Path | None) -> None:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from tests.workspace.disks import FailingDisk
-from tui.workspace.storage import atomic_write
+from tui.workspace.atomic_writing import atomic_write
 
 OLD = b"old content, " * 1000
 NEW = b"new content, " * 2000

@@ -15,11 +15,11 @@ from schemas.incident import Event, Incident
 from tests.workspace.disks import names
 from tests.workspace.journals import NOW, die, follow, left, services, session_of, title
 from tui.workspace import journal_file
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.disk import RealDisk
 from tui.workspace.journal import Journal
 from tui.workspace.recovery import FileState
 from tui.workspace.session import DocumentSession
-from tui.workspace.storage import atomic_write
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.journal_format import HEADING, About, change, checksum, read, whole
 from tui.workspace.processes import Process
-from tui.workspace.storage import Fingerprint
 
 KEY: Final = "0123456789abcdef"
 AT: Final = datetime(2026, 3, 4, 12, tzinfo=UTC)

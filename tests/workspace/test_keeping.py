@@ -10,6 +10,7 @@ from schemas import edits
 from schemas.incident import Incident
 from schemas.toml_file import dumps
 from tui.workspace import storage, versions_kept
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.keeping import Keeper
 from tui.workspace.locks import Held, lock_path
 from tui.workspace.recovery import abandoned
@@ -43,7 +44,7 @@ def write(session: DocumentSession, words: str) -> None:
 def save(session: DocumentSession, keeper: Keeper, path: Path) -> None:
     data = session.text().encode()
     assert keeper.before_save(path) is None
-    session.mark_saved(path, storage.atomic_write(path, data, expect=None))
+    session.mark_saved(path, atomic_write(path, data, expect=None))
     keeper.file_taken_over()
     assert keeper.keep_version(path, data) is None
 

@@ -14,9 +14,9 @@ import pytest
 from schemas.incident import Event, Incident
 from schemas.toml_file import dumps
 from tests.workspace.disks import FailingDisk
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.library import Library, candidates, scan
-from tui.workspace.storage import atomic_write
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

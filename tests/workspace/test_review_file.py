@@ -9,11 +9,12 @@ import pytest
 from schemas.incident import Comment
 from schemas.review_patch import Patch, ReviewOf
 from schemas.toml_errors import TomlError
+from tui.workspace.atomic_writing import FileChanged, FileExists
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.library import candidates, scan
 from tui.workspace.names import may_be_incident
 from tui.workspace.review_file import open_review, patch_path, save_review
-from tui.workspace.storage import FileChanged, FileExists, open_file
+from tui.workspace.storage import open_file
 
 PATCH = Patch(review_of=ReviewOf(file="outage.toml"), comments=(Comment(id="q4m7xd", text="Who?"),))
 

@@ -16,9 +16,10 @@ import pytest
 
 from tests.workspace.disks import FailingDisk, OtherFileSystems, names
 from tests.workspace.killed_saves import NEW, OLD
+from tui.workspace.atomic_writing import FileChanged, atomic_write
 from tui.workspace.errors import EXIT_CHANGED, EXIT_FILE, UserError
 from tui.workspace.left_overs import remove_left_overs
-from tui.workspace.storage import FileChanged, atomic_write, read_file
+from tui.workspace.storage import read_file
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
@@ -211,7 +212,7 @@ _LIMITED: Final = """
 import resource, sys
 from pathlib import Path
 from tui.workspace.errors import UserError
-from tui.workspace.storage import atomic_write
+from tui.workspace.atomic_writing import atomic_write
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 try:
     atomic_write(Path(sys.argv[1]), b"x" * 20000)

@@ -10,8 +10,9 @@ from typing import Final
 import pytest
 
 from tests.workspace.disks import FailingDisk, OtherFileSystems, names
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.storage import atomic_write, read_file
+from tui.workspace.storage import read_file
 
 OLD: Final = b"old content, " * 100
 NEW: Final = b"new content, " * 200

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.workspace.disks import FailingDisk
-from tui.workspace.storage import atomic_write, read_file
+from tui.workspace.atomic_writing import atomic_write
+from tui.workspace.storage import read_file
 from tui.workspace.watching import INTERVAL, Changed, Gone, Same, Touched, Unreadable, Watch
 
 MINE = 'title = "mine"\n'

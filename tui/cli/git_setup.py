@@ -146,8 +146,9 @@ def _agreed() -> bool:
 
 
 def _write(setup: Setup, folder: Path, disk: Disk) -> None:
+    from tui.workspace.atomic_writing import atomic_write
     from tui.workspace.plain_git import run_git
-    from tui.workspace.storage import atomic_write, read_file
+    from tui.workspace.storage import read_file
 
     if setup.add_line:
         path = setup.attributes

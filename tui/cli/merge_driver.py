@@ -219,6 +219,6 @@ def _plainly(base: Path, ours: Path, theirs: Path, markers: Markers, *, with_bas
 
 
 def _write(path: Path, data: bytes, disk: Disk) -> None:
-    from tui.workspace.storage import atomic_write
+    from tui.workspace.atomic_writing import atomic_write
 
     atomic_write(path, data, disk=disk)

@@ -32,8 +32,8 @@ def new(context: click.Context, place: Path, title: str, severity: str, zone: st
     A DIR that ends in .toml is the name of the file.
     """
     from schemas.toml_file import dumps
+    from tui.workspace.atomic_writing import atomic_write
     from tui.workspace.names import new_file_name
-    from tui.workspace.storage import atomic_write
 
     if open_it:
         must_be_at_a_terminal()

@@ -71,8 +71,9 @@ def _take(context: click.Context, path: Path, files: tuple[Path, ...], *, force:
     """
     from schemas import toml_file
     from schemas.review_patch import take_in
+    from tui.workspace.atomic_writing import atomic_write
     from tui.workspace.review_file import open_review
-    from tui.workspace.storage import atomic_write, open_file
+    from tui.workspace.storage import open_file
 
     disk = services_of(context).disk
     opened = open_file(path, disk=disk)

@@ -23,8 +23,8 @@ from tui.workspace.errors import UserError, shown
 
 if TYPE_CHECKING:
     from tui.screens.document import DocumentScreen
+    from tui.workspace.fingerprint import Fingerprint
     from tui.workspace.services import Services
-    from tui.workspace.storage import Fingerprint
 
 Remarks = tuple[Remark, ...]
 

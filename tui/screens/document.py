@@ -29,7 +29,7 @@ from tui.widgets.bindings import bindings
 from tui.widgets.field_row import FieldInput
 from tui.widgets.form import Form
 from tui.widgets.line import Lines
-from tui.workspace import storage
+from tui.workspace import fingerprint, storage
 from tui.workspace.commands import BY_ID, Command
 from tui.workspace.history import Target
 from tui.workspace.library_policy import policy_for
@@ -220,7 +220,7 @@ def open_document(
     faults = () if over_library else agreed.problems
 
     def document_of(
-        incident: Incident, *, fingerprint: storage.Fingerprint | None = None, remarks: tuple[Remark, ...] = (),
+        incident: Incident, *, fingerprint: fingerprint.Fingerprint | None = None, remarks: tuple[Remark, ...] = (),
         read_only: str = "",
     ) -> DocumentScreen:  # fmt: skip
         session = DocumentSession(

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from schemas.toml_file import Loaded
     from tui.workspace.changed_underneath import InConflict, MergedClean, TakeTheirs
     from tui.workspace.changed_underneath import Same as NothingNew
+    from tui.workspace.fingerprint import Fingerprint
     from tui.workspace.services import Services
-    from tui.workspace.storage import Fingerprint
 
 
 class FileChanges(MainScreen[str]):

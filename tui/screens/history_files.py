@@ -14,6 +14,7 @@ from schemas.incident import Incident
 from tui.screens.base import MainScreen
 from tui.screens.dialogs import Ask, Confirm, Message
 from tui.workspace import storage
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import UserError
 from tui.workspace.file_versions import Content, Contents, Version
 from tui.workspace.names import typed_path, wrong_file_name
@@ -106,7 +107,7 @@ class HistoryFiles(MainScreen[Restored | None]):
         try:
             if (trouble := history.before_save(self.path)) is not None:
                 raise trouble
-            storage.atomic_write(self.path, content.data, disk=self.services.disk)
+            atomic_write(self.path, content.data, disk=self.services.disk)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             self.say(f"Not restored: {error.title}", "error")
@@ -145,7 +146,7 @@ class HistoryFiles(MainScreen[Restored | None]):
                 return
             new = False
         try:
-            storage.atomic_write(target, data, new=new, disk=self.services.disk)
+            atomic_write(target, data, new=new, disk=self.services.disk)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             self.say(f"Not saved: {error.title}", "error")

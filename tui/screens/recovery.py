@@ -11,7 +11,7 @@ from tui.screens.dialogs import Ask, Confirm, Message
 from tui.screens.recovery_view import Decision, RecoveryView
 from tui.widgets.rows import Rows
 from tui.workspace import recovery_words as words
-from tui.workspace import storage
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import UserError
 from tui.workspace.names import typed_path, wrong_file_name
 from tui.workspace.recovered import look_at
@@ -103,7 +103,7 @@ class RecoveryScreen(RecoveryView):
         target = typed_path(name, self.folder)
         try:
             data = (each.text or each.remains).encode("utf-8", "replace")
-            storage.atomic_write(target, data, new=True, disk=self.services.disk)
+            atomic_write(target, data, new=True, disk=self.services.disk)
         except UserError as error:
             await self.app.push_screen_wait(Message.of(error))
             return

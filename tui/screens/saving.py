@@ -16,6 +16,7 @@ from tui.screens.dialogs import Ask, Confirm
 from tui.screens.file_changes import came_in
 from tui.screens.file_following import FileFollowing
 from tui.workspace import storage
+from tui.workspace.atomic_writing import FileChanged, atomic_write
 from tui.workspace.behind import behind
 from tui.workspace.errors import UserError
 from tui.workspace.names import new_file_name, typed_path, wrong_file_name
@@ -69,9 +70,9 @@ class Saving(FileFollowing):
         try:
             trouble = await aside(partial(keeper.before_save, path)) if keeper else None
             fingerprint = await aside(
-                partial(storage.atomic_write, path, data, expect=expect, new=new, disk=self.services.disk)
+                partial(atomic_write, path, data, expect=expect, new=new, disk=self.services.disk)
             )
-        except storage.FileChanged as changed:
+        except FileChanged as changed:
             return await (self._gone(path, changed) if changed.gone else self._unite_and_write(path, changed))
         except UserError as error:
             return await self._failed(error)

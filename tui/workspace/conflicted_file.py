@@ -12,7 +12,8 @@ from schemas.toml_errors import TomlError
 from schemas.toml_file import Loaded
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.storage import Fingerprint, read_file, why_not_writable
+from tui.workspace.fingerprint import Fingerprint
+from tui.workspace.storage import read_file, why_not_writable
 
 _BEGINS = "<<<<<<<"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from schemas.incident import Incident
 from schemas.profiles import PROFILES, Profile
 from schemas.writers.markdown import to_markdown
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_save
 from tui.workspace.errors import EXIT_FILE, EXIT_FINDINGS, UserError, shown
-from tui.workspace.storage import atomic_write
 
 
 def export_markdown(

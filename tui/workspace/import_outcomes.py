@@ -11,11 +11,11 @@ from typing import Any, Final
 from schemas.readers.imported import Imported, NotReadable
 from schemas.readers.sources import read_source
 from schemas.toml_file import dumps
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError, shown
 from tui.workspace.import_files import Opened, Source
 from tui.workspace.names import new_file_name
-from tui.workspace.storage import atomic_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from schemas.toml_chunks import chunks
 from schemas.toml_file import Remark
 from schemas.version import VERSION
 from tui.workspace.errors import EXIT_FILE, UserError
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.journal_file import JournalFile
 from tui.workspace.journal_format import About
 from tui.workspace.processes import this_process
@@ -30,7 +31,6 @@ from tui.workspace.recovery import Recovery
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
 from tui.workspace.state_folders import journal_folder
-from tui.workspace.storage import Fingerprint
 
 DELAY: Final = 0.4
 """Seconds between the first change that is not written yet and its writing; what is typed meanwhile goes along."""

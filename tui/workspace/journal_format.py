@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from schemas.text import clean_line
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.processes import Process
-from tui.workspace.storage import Fingerprint
 
 HEADING: Final = b"# What was typed and not yet saved. Open postmortem to get it back.\n"
 

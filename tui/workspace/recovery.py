@@ -17,11 +17,12 @@ from tui.workspace import journal_format
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import UserError
 from tui.workspace.exclusion import try_lock
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.journal_file import ENDING
 from tui.workspace.private_folder import PrivateFolder
 from tui.workspace.processes import Process, is_alive
 from tui.workspace.state_folders import journal_folder
-from tui.workspace.storage import MOST_BYTES, Fingerprint, read_file
+from tui.workspace.storage import MOST_BYTES, read_file
 
 LARGEST: Final = 3 * MOST_BYTES
 """A larger file, in bytes, is none of ours: a journal is begun anew long before."""

@@ -8,9 +8,11 @@ from pathlib import Path
 from schemas import review_toml
 from schemas.review_patch import Patch, patch_name
 from schemas.toml_errors import TomlError
+from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.storage import Fingerprint, atomic_write, read_file
+from tui.workspace.fingerprint import Fingerprint
+from tui.workspace.storage import read_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from tui.workspace.history import History, Step, Target
 
 if TYPE_CHECKING:
     from schemas.toml_file import Remark
-    from tui.workspace.storage import Fingerprint
+    from tui.workspace.fingerprint import Fingerprint
 
 Observer = Callable[["DocumentSession", Target | None], None]
 

@@ -17,7 +17,7 @@ from tui.workspace.errors import EXIT_USAGE, UserError, shown
 from tui.workspace.paths import config_dir
 
 if TYPE_CHECKING:
-    from tui.workspace.storage import Fingerprint
+    from tui.workspace.fingerprint import Fingerprint
 
 MOST_BYTES: Final = 1 << 20
 
@@ -95,8 +95,8 @@ def save_theme(theme: str, path: Path | None = None, disk: Disk = REAL_DISK) -> 
             written.
     """
     path = path or settings_path()
+    from tui.workspace.atomic_writing import atomic_write
     from tui.workspace.disk_errors import could_not_save
-    from tui.workspace.storage import atomic_write
 
     data, before = _read(path, disk)
     if data.get("theme") == theme:

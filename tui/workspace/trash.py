@@ -9,11 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from tui.workspace.atomic_writing import FileExists, place
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_move
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.names import numbered
-from tui.workspace.storage import FileExists, place
 
 TRASH: Final = ".trash"
 """The folder beside the incidents that deleted ones go to."""

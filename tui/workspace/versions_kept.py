@@ -18,8 +18,9 @@ from typing import Final
 
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import EXIT_FILE, UserError
+from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.private_folder import PrivateFolder
-from tui.workspace.storage import MOST_BYTES, Fingerprint, read_file
+from tui.workspace.storage import MOST_BYTES, read_file
 from tui.workspace.version_files import (
     BACKUP,
     OUTSIDE,

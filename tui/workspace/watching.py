@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read, not_a_file
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.storage import Fingerprint, read_file
+from tui.workspace.fingerprint import Fingerprint
+from tui.workspace.storage import read_file
 
 if TYPE_CHECKING:
     from schemas.toml_file import Loaded
