@@ -16,7 +16,8 @@ from tests.fuzz.hostile_places import NAMES, THINGS, in_time
 from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import UserError
 from tui.workspace.fingerprint import has_changed
-from tui.workspace.library import Library, candidates, scan
+from tui.workspace.library import Library, scan
+from tui.workspace.library_walk import candidates
 from tui.workspace.rows import full_row, quick_row
 from tui.workspace.services import Services
 from tui.workspace.settings import load_settings, save_theme

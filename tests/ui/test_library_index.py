@@ -12,7 +12,7 @@ from tests.ui.screens import app_for, run, seen, type_text
 from tests.ui.test_library import library, settled, titles
 from tests.workspace.libraries import incident, parsed, settle, write
 from tui.screens import library as library_screen
-from tui.workspace.library import Progress
+from tui.workspace.library_changes import Progress
 from tui.workspace.library_place import index_file
 from tui.workspace.services import Services
 

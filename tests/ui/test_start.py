@@ -28,7 +28,8 @@ from tui.screens import library as library_screen
 from tui.screens.library import LibraryScreen
 from tui.screens.opening import OpeningScreen
 from tui.widgets.line import Lines
-from tui.workspace.library import Library, Progress
+from tui.workspace.library import Library
+from tui.workspace.library_changes import Progress
 from tui.workspace.services import Services
 from tui.workspace.settings import Settings
 

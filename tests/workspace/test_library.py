@@ -16,7 +16,8 @@ from schemas.toml_file import dumps
 from tests.workspace.disks import FailingDisk
 from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.library import Library, candidates, scan
+from tui.workspace.library import Library, scan
+from tui.workspace.library_walk import candidates
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 

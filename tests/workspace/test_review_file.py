@@ -11,7 +11,8 @@ from schemas.review_patch import Patch, ReviewOf
 from schemas.toml_errors import TomlError
 from tui.workspace.atomic_writing import FileChanged, FileExists
 from tui.workspace.errors import EXIT_FILE, UserError
-from tui.workspace.library import candidates, scan
+from tui.workspace.library import scan
+from tui.workspace.library_walk import candidates
 from tui.workspace.names import may_be_incident
 from tui.workspace.review_file import open_review, patch_path, save_review
 from tui.workspace.storage import open_file

@@ -37,7 +37,7 @@ def toml_files(paths: Sequence[Path]) -> list[Path]:
     """
 
     def listed(folder: Path) -> Iterable[Path]:
-        from tui.workspace.library import candidates
+        from tui.workspace.library_walk import candidates
 
         return sorted(candidates(folder))
 

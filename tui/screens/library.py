@@ -29,10 +29,12 @@ from tui.widgets.rows import Rows, Span
 from tui.workspace import export, storage
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.errors import UserError
-from tui.workspace.library import Library, Progress, move_to_trash
+from tui.workspace.library import Library
+from tui.workspace.library_changes import Progress
 from tui.workspace.library_place import index_file
 from tui.workspace.review_walk import Habits
 from tui.workspace.services import Services
+from tui.workspace.trash import move_to_trash
 from tui.workspace.watching import INTERVAL
 
 SHOWN_EVERY: Final = 0.25

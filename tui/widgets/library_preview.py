@@ -13,7 +13,7 @@ from schemas.incident import Incident
 from tui.widgets.line import Lines
 from tui.widgets.timeline_view import TimelineView
 from tui.workspace.commands import BY_ID, key_text
-from tui.workspace.library import Row
+from tui.workspace.rows import Row
 
 _CONFLICT: Final = "Git left both versions of a merge in this file: {} shows them side by side"
 

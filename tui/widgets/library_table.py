@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from tui.widgets.rows import Rows, Span, fit, fit_right
-from tui.workspace.library import Row
 from tui.workspace.listing import Listed
+from tui.workspace.rows import Row
 
 
 @dataclass(frozen=True, slots=True)

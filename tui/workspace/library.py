@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
@@ -13,87 +12,26 @@ from typing import TYPE_CHECKING, Final
 
 from schemas.moments import instant
 from tui.workspace.disk import REAL_DISK, Disk
-from tui.workspace.errors import UserError, shown
-from tui.workspace.filters import COLUMNS, matches, sort_rows
-from tui.workspace.library_policy import LoadedPolicy, Policies
+from tui.workspace.library_agreements import Agreements
+from tui.workspace.library_changes import Changes, Progress
+from tui.workspace.library_incidents import KeptIncidents
+from tui.workspace.library_policy import LoadedPolicy
 from tui.workspace.library_rounds import Rounds
 from tui.workspace.library_rows import LibraryRows
-from tui.workspace.library_walk import Stamp, candidates, folder_of, stamp_of, walk
+from tui.workspace.library_walk import Stamp, candidates, stamp_of, walk
 from tui.workspace.library_workers import read_by_workers, workers_for
 from tui.workspace.listing import Listed
-from tui.workspace.names import new_file_name
-from tui.workspace.rows import Reading, Row, full_row, quick_row, read_row
-from tui.workspace.storage import open_file
-from tui.workspace.trash import TRASH, move_to_trash, restore
+from tui.workspace.rows import Reading, Row, quick_row, read_row
 
 if TYPE_CHECKING:
     from schemas.incident import Incident
     from schemas.neighbours import Index, Neighbour
-
-__all__ = [
-    "COLUMNS",
-    "TRASH",
-    "Changes",
-    "Library",
-    "Progress",
-    "Row",
-    "candidates",
-    "full_row",
-    "matches",
-    "move_to_trash",
-    "new_file_name",
-    "quick_row",
-    "restore",
-    "scan",
-    "sort_rows",
-]
 
 CHUNK: Final = 25
 """How many files are read fully between two looks at the keyboard."""
 
 _QUICK: Final = 100
 """How many files are looked at quickly meanwhile."""
-
-_KEPT_INCIDENTS: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What became different between two looks at a folder: files by their names within it."""
-
-    folder: Path
-    names_added: tuple[str, ...] = ()
-    names_changed: tuple[str, ...] = ()
-    names_removed: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.names_added or self.names_changed or self.names_removed)
-
-    @property
-    def added(self) -> tuple[Path, ...]:
-        """The paths of the files that are new, in order."""
-        return self._paths(self.names_added)
-
-    @property
-    def changed(self) -> tuple[Path, ...]:
-        """The paths of the files that were there and are others now, in order."""
-        return self._paths(self.names_changed)
-
-    @property
-    def removed(self) -> tuple[Path, ...]:
-        """The paths of the files that are gone, or are no incidents any more, in order."""
-        return self._paths(self.names_removed)
-
-    def _paths(self, names: Iterable[str]) -> tuple[Path, ...]:
-        return tuple(sorted(self.folder / name for name in names))
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a library is read: so many files of those that have to be."""
-
-    done: int
-    of: int
 
 
 def scan(folder: Path, *, disk: Disk = REAL_DISK) -> list[Path]:
@@ -121,10 +59,8 @@ class Library:
         self._lock = threading.RLock()
         self._read = LibraryRows(folder, disk=disk, index=index)
         self._stamps: dict[str, Stamp] = {}
-        self._incidents: dict[str, tuple[Stamp | None, Incident]] = {}
-        self._policies = Policies(disk=disk)
-        self._agreed: dict[str, str] = {}
-        self._agreements: dict[Path, str] = {}
+        self._incidents = KeptIncidents(disk=disk)
+        self._agreed = Agreements(folder, disk=disk)
         self._rounds = Rounds(folder)
         self._beside: tuple[int, list[str], Index] | None = None
 
@@ -154,7 +90,7 @@ class Library:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folder, and those below it that hold files which may be incidents."""
-        return (self.folder, *(self.folder / name for name in self._agreed if name))
+        return (self.folder, *(self.folder / name for name in self._agreed.by_folder if name))
 
     @property
     def complete(self) -> bool:
@@ -198,27 +134,23 @@ class Library:
 
     def _refreshed(self, changes: list[Changes]) -> Iterator[None]:
         """Refresh with pauses; at the end there is one more in `changes`."""
-        policies = Policies(disk=self._disk)
+        agreed = Agreements(self.folder, disk=self._disk)
         found: dict[str, Stamp] = {}
-        agreed: dict[str, str] = {}
-        agreements: dict[Path, str] = {}
         others: list[str] = []
         folders = {}
         for folder, files in walk(self.folder):
             folders[folder] = self._rounds.listed_at(folder)
             if files:
-                agreed[folder] = ""
-                if (file := policies.file_of(self.folder / folder)) is not None:
-                    agreed[folder] = agreements[file] = self._agreement(file)
+                agreed.look_for(folder)
                 found.update(files)
-                if self._agreed.get(folder) != agreed[folder]:
+                if self._agreed.by_folder.get(folder) != agreed.by_folder[folder]:
                     others += files
         before = self._read.names
         with self._lock:
-            self._policies, self._agreed, self._agreements = policies, agreed, agreements
+            self._agreed = agreed
             self._rounds.folders = folders
             if not self._read.opened:
-                self._stamps = self._read.open(found, agreed, self._instant)
+                self._stamps = self._read.open(found, agreed.by_folder, self._instant)
             else:
                 self._read.heed_losses()
                 for name in others:
@@ -253,7 +185,7 @@ class Library:
         None if a folder or a `postmortem.toml` is not as it was, or the index was lost: then there is more to do, see
         `follow`.
         """
-        if self._read.heed_losses() or self._is_agreed_anew():
+        if self._read.heed_losses() or not self._agreed.still_hold():
             return None
         changed = self._rounds.look(self._stamps)
         if changed is None:
@@ -299,10 +231,10 @@ class Library:
 
     def _read_here(self, name: str, now: datetime) -> Reading:
         path = self.folder / name
-        return read_row(path, now, name, policy=self._policies.of(path).policy, disk=self._disk)
+        return read_row(path, now, name, policy=self._agreed.policies.of(path).policy, disk=self._disk)
 
     def _take(
-        self, names: Sequence[str], stamps: dict[str, Stamp], agreed: dict[str, str], now: datetime,
+        self, names: Sequence[str], stamps: dict[str, Stamp], agreed: Agreements, now: datetime,
         readings: Sequence[Reading],
     ) -> tuple[Row, ...]:  # fmt: skip
         """Show what was read, except of files that are gone or were changed meanwhile. `stamps` and what was `agreed`
@@ -310,12 +242,12 @@ class Library:
         taken: list[tuple[str, Stamp, Reading]] = []
         with self._lock:
             for name, reading in zip(names, readings, strict=True):
-                stamp, folder = self._stamps.get(name), folder_of(name)
-                as_before = stamp == stamps.get(name) and self._agreed.get(folder) == agreed.get(folder)
+                stamp = self._stamps.get(name)
+                as_before = stamp == stamps.get(name) and self._agreed.of(name) == agreed.of(name)
                 if stamp is not None and as_before and name in self._read.unread:
                     taken.append((name, stamp, reading))
             if taken:
-                self._read.put_read(taken, instant(now, None), self._agreed_for)
+                self._read.put_read(taken, instant(now, None), self._agreed.of)
         return tuple(reading.row for _, _, reading in taken)
 
     # What is asked for single files
@@ -340,24 +272,11 @@ class Library:
 
     def incident(self, path: Path) -> Incident | None:
         """What a file of the library holds, read now or a little earlier; None if it cannot be read."""
-        name = self._within(path)
-        stamp = self._stamps.get(name)
-        with self._lock:
-            kept = self._incidents.pop(name, None)
-        if kept is None or kept[0] != stamp:
-            try:
-                kept = (stamp, open_file(path, disk=self._disk).loaded.incident)
-            except UserError:
-                return None
-        with self._lock:
-            self._incidents[name] = kept
-            while len(self._incidents) > _KEPT_INCIDENTS:
-                del self._incidents[next(iter(self._incidents))]
-        return kept[1]
+        return self._incidents.of(path, self._stamps.get(self._within(path)))
 
     def policy_of(self, path: Path) -> LoadedPolicy:
         """What the team has agreed on for a file of the library, or for a folder, as it was at the last look."""
-        return self._policies.of(path)
+        return self._agreed.policies.of(path)
 
     def close(self) -> None:
         """End the use of the index."""
@@ -365,20 +284,6 @@ class Library:
 
     def _instant(self) -> int:
         return instant(self._now(), None)
-
-    def _agreement(self, file: Path) -> str:
-        """A `postmortem.toml`, and what it is now."""
-        try:
-            return f"{shown(file)} {stamp_of(self._disk.stat(file))}"
-        except OSError:
-            return f"{shown(file)} unreadable"
-
-    def _is_agreed_anew(self) -> bool:
-        """Whether a `postmortem.toml` is not as it was: of one that was written in place its folder does not tell."""
-        return any(self._agreement(file) != known for file, known in self._agreements.items())
-
-    def _agreed_for(self, name: str) -> str:
-        return self._agreed.get(folder_of(name), "")
 
     def _within(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
