@@ -16,25 +16,22 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from schemas.policy import Problem
-from tui.screens.dialogs import Confirm, Message
-from tui.screens.document import open_document
-from tui.screens.history_actions import HistoryActions
-from tui.screens.import_actions import ImportActions
+from tui.screens.dialogs import Message
+from tui.screens.library_files import LibraryFiles
 from tui.widgets.bindings import bindings
 from tui.widgets.library_preview import LibraryPreview
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
 from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span
-from tui.workspace import export, storage
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.errors import UserError
 from tui.workspace.library import Library
 from tui.workspace.library_changes import Progress
 from tui.workspace.library_place import index_file
 from tui.workspace.review_walk import Habits
+from tui.workspace.rows import Row
 from tui.workspace.services import Services
-from tui.workspace.trash import move_to_trash
 from tui.workspace.watching import INTERVAL
 
 SHOWN_EVERY: Final = 0.25
@@ -56,7 +53,7 @@ class _FilterLine(OwnKeys, Input):
     ]
 
 
-class LibraryScreen(ImportActions[None]):
+class LibraryScreen(LibraryFiles):
     """The incidents of a folder."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide")]  # noqa: RUF012
@@ -69,8 +66,8 @@ class LibraryScreen(ImportActions[None]):
     def __init__(self, folder: Path, services: Services, *, start: str = "") -> None:
         """`start` is what incidents are opened for: to edit them, or with "review" to review them."""
         super().__init__()
-        self._start = start
-        self._habits = Habits()
+        self.start = start
+        self.habits = Habits()
         self.folder = folder
         self.services = services
         self.library = Library(folder, now=services.now, index=index_file(folder) if services.indexes else None)
@@ -100,6 +97,11 @@ class LibraryScreen(ImportActions[None]):
     def table(self) -> LibraryTable:
         """The list."""
         return self.query_one("#rows", LibraryTable)
+
+    @property
+    def row(self) -> Row | None:
+        """The selected incident."""
+        return self.table.row
 
     def on_mount(self) -> None:
         """List the folder at once; the rest of each file is read while the list is already there."""
@@ -217,70 +219,6 @@ class LibraryScreen(ImportActions[None]):
     def _row_chosen(self) -> None:
         self.action_open()
 
-    @work
-    async def action_open(self) -> None:
-        """Open the selected incident."""
-        row = self.table.row
-        if row is None:
-            return
-        if self._start == "review":
-            await self.review_path(row.path)
-        else:
-            await self.open_path(row.path)
-
-    @work
-    async def action_review(self) -> None:
-        """Review the selected incident."""
-        if self.table.row is not None:
-            await self.review_path(self.table.row.path)
-
-    async def review_path(self, path: Path) -> None:
-        """Open a file for review."""
-        from tui.screens.review import open_review
-
-        try:
-            screen = open_review(path, self.services, self._habits, over_library=True)
-        except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            return
-        await self.app.push_screen_wait(screen)
-
-    async def open_path(self, path: Path | None) -> None:
-        """Open a file, or a new incident."""
-        try:
-            beside = self.library.neighbours(path) if path else ()
-            screen = open_document(path, self.services, folder=self.folder, over_library=True, neighbours=beside)
-        except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            return
-        await self.app.push_screen_wait(screen)
-
-    @work
-    async def action_history(self) -> None:
-        """Look at earlier versions of the selected file; one that is restored is opened as a change of it."""
-        from tui.screens.history import HistoryScreen
-
-        row = self.table.row
-        if row is None:
-            return
-        wanted = await self.app.push_screen_wait(HistoryScreen(row.path, self.services))
-        if wanted is None:
-            return
-        try:
-            beside = self.library.neighbours(row.path)
-            screen = open_document(row.path, self.services, folder=self.folder, over_library=True, neighbours=beside)
-        except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            return
-        await self.app.push_screen(screen)
-        if isinstance(screen, HistoryActions):
-            screen.bring_back(wanted)
-
-    @work
-    async def action_new(self) -> None:
-        """A new, empty incident."""
-        await self.open_path(None)
-
     def action_filter(self) -> None:
         """Type to filter."""
         self.add_class("-filter")
@@ -318,57 +256,10 @@ class LibraryScreen(ImportActions[None]):
             self._sort, self._reverse = event.column, event.column in ("date", "length", "actions", "findings")
         self.show_rows()
 
-    @work
-    async def action_delete(self) -> None:
-        """Move the selected file to the trash, after asking."""
-        row = self.table.row
-        if row is None:
-            return
-        answer = await self.app.push_screen_wait(
-            Confirm(
-                "Move to the trash?",
-                f"{row.title or row.name}\n{row.name} goes to the folder .trash beside it.",
-                [("c", "Keep it", "keep"), ("d", "Move it to the trash", "delete")],
-            )
-        )
-        if answer != "delete":
-            return
-        try:
-            gone = move_to_trash(row.path, self.folder / ".trash")
-        except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            return
-        # What was done stands first: of a long name a narrow screen shows only the beginning.
-        self.say(f"In {gone.parent.name}/: {gone.name}")
-        self.read_folder()
-
     def action_refresh(self) -> None:
         """Read the folder again."""
         self.say("")
         self.read_folder()
-
-    @work
-    async def action_export(self) -> None:
-        """Write the selected incident as Markdown beside its file."""
-        row = self.table.row
-        if row is None:
-            return
-        try:
-            opened = storage.open_file(row.path)
-            target = row.path.with_suffix(".md")
-            if target.exists():
-                answer = await self.app.push_screen_wait(
-                    Confirm(
-                        "There is such a file", target.name, [("c", "Leave it", "keep"), ("o", "Overwrite it", "over")]
-                    )
-                )
-                if answer != "over":
-                    return
-            export.export_markdown(opened.loaded.incident, target, disk=self.services.disk)
-        except UserError as error:
-            await self.app.push_screen_wait(Message.of(error))
-            return
-        self.say(f"Exported {target.name}")
 
     def say(self, text: str, role: str = "muted") -> None:
         """What just happened, in the bottom line."""
