@@ -16,6 +16,7 @@ from schemas.checks import (
     beginnings,
     causes,
     clock_changes,
+    clock_jumps,
     content,
     date_doubts,
     disclosure,
@@ -44,9 +45,9 @@ from schemas.neighbours import Neighbour
 from schemas.policy import DEFAULT, Policy
 
 FAMILIES = (
-    far_times, times, date_doubts, order, milestones, beginnings, places, clock_changes, stated, evidence_links,
-    content, impact, causes, wording, acronyms, pasted_logs, disclosure, leftovers, actions, ownership, action_plan,
-    repeats, uncovered, process, signed, evidence, waivers,
+    far_times, times, date_doubts, order, milestones, beginnings, places, clock_jumps, clock_changes, stated,
+    evidence_links, content, impact, causes, wording, acronyms, pasted_logs, disclosure, leftovers, actions,
+    ownership, action_plan, repeats, uncovered, process, signed, evidence, waivers,
 )  # fmt: skip
 """The files that declare rules; importing them registers the rules."""
 
