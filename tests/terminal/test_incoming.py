@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.driver import is_known
 from tui.terminal.incoming import HOLD, MOST_PASTED, PASTE_LIMIT, STRING_LIMIT, Incoming, Piece
+from tui.terminal.key_reader import is_known
 
 
 def pieces(*chunks: bytes) -> list[Piece]:

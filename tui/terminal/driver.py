@@ -9,25 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
 import selectors
 import signal
 import sys
 import termios
 import time
-from itertools import pairwise
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from textual import constants, events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
 from tui.terminal.incoming import Incoming, Piece
+from tui.terminal.key_reader import KeyReader, is_known
 from tui.terminal.outlet import Outlet
 
 if TYPE_CHECKING:
@@ -46,19 +43,6 @@ _TICK: Final = 0.1
 _WINDOW: Final = 128
 """Events that may wait while as many again are read; and how many seconds at most are waited for them:"""
 _WINDOW_LIMIT: Final = 2.0
-_MOUSE_OR_KEY: Final = re.compile("\x1b\\[(?:[\\d:;]*[u~ABCDEFHPQRS]|<\\d+;-?\\d+;-?\\d+[Mm]|[IO])")
-_SETTING: Final = re.compile("\x1b\\[(?:\\?20(?:26|48);\\d\\$y|48;[\\d:]+;[\\d:]+;[\\d:]+;[\\d:]+t)")
-_ALT: Final = re.compile("\x1b[^\x1b\\[\\]OPX^_]")
-_CONTROL: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
-_LONGEST: Final = 32
-"""Characters of a control sequence that Textual reads at most; it takes longer ones for typed text."""
-
-
-def is_known(sequence: str) -> bool:
-    """Whether a control sequence is one that Textual understands."""
-    if len(sequence) > _LONGEST:
-        return False
-    return bool(sequence in ANSI_SEQUENCES_KEYS or _MOUSE_OR_KEY.fullmatch(sequence) or _SETTING.fullmatch(sequence))
 
 
 class TerminalDriver(LinuxDriver):
@@ -71,7 +55,7 @@ class TerminalDriver(LinuxDriver):
         self._ending = app
         self._outlet = Outlet(cast(TextIO, sys.__stderr__), self._gone)
         self._file = cast(Any, self._outlet)
-        self._parser = XTermParser(debug)
+        self._keys = KeyReader(debug=debug)
         self._applied = False
         self._size_told: tuple[int, int] | None = None
         self._size_asked = False
@@ -191,7 +175,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read until the program ends or the terminal is gone."""
         incoming = Incoming(is_known, hold=constants.ESCAPE_DELAY)
-        self._parser = XTermParser(self._debug)
+        self._keys = KeyReader(debug=self._debug)
         try:
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
@@ -204,7 +188,7 @@ class TerminalDriver(LinuxDriver):
                         self._hand_on(incoming.feed(data, time.monotonic()))
                     else:
                         self._hand_on(incoming.tick(time.monotonic()))
-                        for event in self._parser.tick():
+                        for event in self._keys.tick():
                             self.process_message(event)
         except Exception as error:
             if not self.exit_event.is_set():
@@ -227,32 +211,8 @@ class TerminalDriver(LinuxDriver):
             elif piece.kind == "escape":
                 self.process_message(events.Key("escape", piece.text))
             else:
-                self._read_keys(piece.text)
-
-    def _read_keys(self, text: str) -> None:
-        """Hand text on as keys. What Textual's parser fails on (numbers that are no characters) is left out."""
-        edges = {0, len(text)}
-        for found in re.finditer("\x1b", text):
-            edges.add(found.start())
-            # Alt and a letter: with what follows at once the parser would take it for something that it does not know.
-            if (alt := _ALT.match(text, found.start())) is not None:
-                edges.add(alt.end())
-        for start, end in pairwise(sorted(edges)):
-            for event in self._events(text[start:end]):
-                self.process_message(event)
-
-    def _events(self, text: str) -> list[Message]:
-        """The keys in a text with at most one control sequence, at its beginning."""
-        found: list[Message] = []
-        try:
-            # One by one: what was read before a failure counts.
-            for event in self._parser.feed(text):
-                found.append(event)
-        except Exception:
-            self._parser = XTermParser(self._debug)
-            if sequence := _CONTROL.match(text):
-                found += self._events(text[sequence.end() :])
-        return found
+                for event in self._keys.read(piece.text):
+                    self.process_message(event)
 
     def process_message(self, message: Message) -> None:
         """Hand an event on, unless it tells of a place or size that no terminal has."""
@@ -260,7 +220,7 @@ class TerminalDriver(LinuxDriver):
             return
         if isinstance(message, events.Resize) and not self._in_band_window_resize:
             # Nobody asked for it: where the terminal does not tell its size like that, it is garbage.
-            self._parser.mouse_pixels = False
+            self._keys.count_cells()
             return
         if isinstance(message, events.Resize) and self._is_old_size(message):
             return
@@ -269,7 +229,7 @@ class TerminalDriver(LinuxDriver):
     def _is_old_size(self, message: events.Resize) -> bool:
         """Whether a report is the one that follows from asking for reports, of the size that is known: what was drawn
         so far would be sent again."""
-        self._parser.mouse_pixels = False
+        self._keys.count_cells()
         size, known = message.size, self._size_told
         asked, self._size_asked, self._size_told = self._size_asked, False, (size.width, size.height)
         return asked and self._size_told == known
