@@ -1,4 +1,4 @@
-"""The one open document: its content, its history, what follows from it, and the file it belongs to.
+"""The one open document: its content, its history, and the file it belongs to.
 
 Only `execute`, `undo` and `redo` change the document. Observers are told after each change, in the same call, so a save
 that follows a burst of typing always sees everything that was typed.
@@ -13,12 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas import checks, metrics, timeline
 from schemas.edits import Edit
 from schemas.incident import Incident
 from schemas.neighbours import Neighbour
 from schemas.policy import DEFAULT, Policy
 from tui.workspace.history import History, Step, Target
+from tui.workspace.judged_document import JudgedDocument
 
 if TYPE_CHECKING:
     from schemas.toml_file import Remark
@@ -27,13 +27,10 @@ if TYPE_CHECKING:
 Observer = Callable[["DocumentSession", Target | None], None]
 
 
-class DocumentSession:
+class DocumentSession(JudgedDocument):
     """One incident being edited.
 
     `path` is None until it is saved for the first time; `read_only` says why it cannot be saved here, or is empty.
-    `policy` is what the team has agreed on, `neighbours` are the other incidents of the library. Neither belongs to the
-    document, nor does the profile that is shown: undo leaves them alone.
-
     `saving` is held while the document is saved, whichever screen does it: one save waits for another, and leaving
     waits for both. `being_written` says that its file is being written just now.
     """
@@ -51,7 +48,7 @@ class DocumentSession:
         now: Callable[[], datetime],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._doc = incident
+        super().__init__(incident, policy=policy, neighbours=neighbours, now=now)
         self._saved = incident
         self._in_file = incident
         self._compared: tuple[Incident, Incident, bool] | None = None
@@ -63,23 +60,9 @@ class DocumentSession:
         self.read_only = read_only
         self.saving = asyncio.Lock()
         self.being_written = False
-        self._now = now
         self._clock = clock
         self._history = History()
         self._observers: list[Observer] = []
-        self._timeline: timeline.Timeline | None = None
-        self._timeline_of: Incident | None = None
-        self._report: checks.Report | None = None
-        self._report_for: tuple[object, ...] = ()
-        self._policy = policy
-        self._neighbours = neighbours
-        self._profile = policy.profile
-        self._measured: dict[str, tuple[timeline.Timeline, tuple[metrics.Measurement, ...]]] = {}
-
-    @property
-    def doc(self) -> Incident:
-        """The incident as it stands."""
-        return self._doc
 
     @property
     def saved(self) -> Incident:
@@ -124,78 +107,6 @@ class DocumentSession:
     def can_redo(self) -> bool:
         """Whether `redo` would do anything."""
         return self._history.can_redo
-
-    @property
-    def timeline(self) -> timeline.Timeline:
-        """The events in order, kept up to date from one document to the next."""
-        if self._timeline is None or self._timeline_of is not self._doc:
-            self._timeline = timeline.build(self._doc, self._timeline)
-            self._timeline_of = self._doc
-        return self._timeline
-
-    @property
-    def policy(self) -> Policy:
-        """What the team has agreed on."""
-        return self._policy
-
-    @property
-    def neighbours(self) -> Sequence[Neighbour]:
-        """The other incidents of the library, as far as they are known."""
-        return self._neighbours
-
-    @property
-    def profile(self) -> str:
-        """The name of the profile that is shown: the policy's, until another one is chosen."""
-        return self._profile
-
-    @property
-    def measurements(self) -> tuple[metrics.Measurement, ...]:
-        """The metrics of the profile that is shown."""
-        return self._measure(self._profile)
-
-    @property
-    def report(self) -> checks.Report:
-        """The findings by the policy, whatever profile is shown; rules that read nothing that changed are not run
-        again."""
-        given = (self._doc, self._policy, self._neighbours)
-        if self._report is None or any(a is not b for a, b in zip(given, self._report_for, strict=True)):
-            measured = self._measure(self._policy.profile)
-            facts = checks.Facts(self._doc, self.timeline, measured, self._now(), self._policy, self._neighbours)
-            self._report = checks.run(facts, self._report)
-            self._report_for = given
-        return self._report
-
-    def use_profile(self, name: str) -> None:
-        """Show the metrics of another profile. Changes nothing in the document, and no finding.
-
-        Raises:
-            KeyError: the policy has no such profile.
-        """
-        if name not in self._policy.profiles:
-            raise KeyError(name)
-        if name != self._profile:
-            self._profile = name
-            self._tell(None)
-
-    def use_policy(self, policy: Policy, neighbours: Sequence[Neighbour] | None = None) -> None:
-        """Check and measure by what the team has agreed on now, and beside these other incidents if they are given.
-
-        A profile that was chosen stays chosen as long as the policy has it.
-        """
-        chosen = self._profile if self._profile != self._policy.profile else policy.profile
-        self._policy = policy
-        self._profile = chosen if chosen in policy.profiles else policy.profile
-        self._measured.clear()
-        if neighbours is not None:
-            self._neighbours = neighbours
-        self._tell(None)
-
-    def _measure(self, profile: str) -> tuple[metrics.Measurement, ...]:
-        story = self.timeline
-        known = self._measured.get(profile)
-        if known is None or known[0] is not story:
-            known = self._measured[profile] = (story, metrics.measure(story, self._policy.profiles[profile]))
-        return known[1]
 
     def observe(self, observer: Observer) -> Callable[[], None]:
         """Be told of each change; returns what ends it."""
