@@ -10,7 +10,7 @@ import pytest
 
 from tests.workspace.disks import FailingDisk, names
 from tests.workspace.journals import die, follow, left, session_of, title
-from tui.workspace import journal as journal_module
+from tui.workspace import unhurried_text
 from tui.workspace.disk import RealDisk
 from tui.workspace.errors import UserError
 
@@ -161,7 +161,7 @@ class TestFailures:
         session = session_of()
         journal = follow(session, folder)
         title(session, "New")
-        monkeypatch.setattr(journal_module, "chunks", lambda *_: 1 / 0)
+        monkeypatch.setattr(unhurried_text, "chunks", lambda *_: 1 / 0)
         assert not journal.write()
         assert journal.trouble is not None
         monkeypatch.undo()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from typing import Final
 
 from schemas.incident import Incident
 from schemas.text import first_line
-from schemas.toml_chunks import chunks
 from schemas.toml_file import Remark
 from schemas.version import VERSION
 from tui.workspace.errors import EXIT_FILE, UserError
@@ -31,6 +29,7 @@ from tui.workspace.recovery import Recovery
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
 from tui.workspace.state_folders import journal_folder
+from tui.workspace.unhurried_text import text_of
 
 DELAY: Final = 0.4
 """Seconds between the first change that is not written yet and its writing; what is typed meanwhile goes along."""
@@ -38,12 +37,6 @@ DELAY: Final = 0.4
 FIRST_RETRY: Final = 1.0
 LAST_RETRY: Final = 15.0
 """Seconds until the next try after a failed one; the pause doubles up to the longer one."""
-
-_TURN: Final = 0.001
-"""Seconds for which the thread holds the interpreter while it writes down a long text …"""
-
-_PAUSE: Final = 0.0002
-"""… and for which it then leaves it to others: a key is not to wait for ten thousand events."""
 
 Pause = Callable[[threading.Event, float], object]
 """Waits for an event, at most so many seconds: `threading.Event.wait`, or what a test puts in its place."""
@@ -250,8 +243,8 @@ class Journal:
 
     def _put(self, pending: _Pending) -> None:
         at_once = threading.current_thread() is not self._thread
-        text = _text(pending.doc, pending.remarks, at_once=at_once)
-        opened = None if pending.path is None else lambda: _text(pending.in_file, pending.remarks, at_once=at_once)
+        text = text_of(pending.doc, pending.remarks, at_once=at_once)
+        opened = None if pending.path is None else lambda: text_of(pending.in_file, pending.remarks, at_once=at_once)
         self._file.put(text, self._about_of(pending), pending.at, pending.changes, opened)
 
     def _about_of(self, pending: _Pending) -> About:
@@ -301,15 +294,3 @@ class Journal:
             self.trouble = None
             if self._told:
                 self._told(None)
-
-
-def _text(incident: Incident, remarks: tuple[Remark, ...], *, at_once: bool) -> bytes:
-    """The text of the file; unless it is wanted `at_once`, whoever waits for a key has the interpreter in between."""
-    pieces = []
-    since = time.perf_counter()
-    for piece in chunks(incident, remarks):
-        pieces.append(piece)
-        if not at_once and time.perf_counter() - since > _TURN:
-            time.sleep(_PAUSE)
-            since = time.perf_counter()
-    return "".join(pieces).encode("utf-8", "replace")
