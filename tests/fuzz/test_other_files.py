@@ -30,7 +30,7 @@ from tests.fuzz.mutations import HOSTILE, NAMES, anything, as_toml, cases, damag
 from tests.fuzz.test_incident_files import is_told
 from tests.schemas.strategies import same
 from tests.workspace.journals import NOW
-from tui.workspace import journal_format, locks, version_limits, versions_kept
+from tui.workspace import journal_format, lock_folder, locks, version_limits, versions_kept
 from tui.workspace.commands import BY_ID, COMMANDS
 from tui.workspace.errors import UserError
 from tui.workspace.fingerprint import Fingerprint
@@ -138,7 +138,7 @@ class TestLocks:
     def test_a_damaged_one_names_somebody_or_is_taken(self, tmp_path: Path) -> None:
         path = tmp_path / "incident.toml"
         path.write_bytes(TEXT)
-        place = locks.lock_path(path)
+        place = lock_folder.lock_path(path)
         first = locks.acquire(path, now=lambda: NOW)
         assert isinstance(first, locks.Acquired)
         data = place.read_bytes()
@@ -166,7 +166,7 @@ class TestLocks:
     def test_what_is_no_lock_keeps_nobody_out(self, tmp_path: Path, what: str, where: str) -> None:
         path = tmp_path / "incident.toml"
         path.write_bytes(TEXT)
-        place = locks.lock_path(path) if where == "lock" else locks.lock_path(path).parent
+        place = lock_folder.lock_path(path) if where == "lock" else lock_folder.lock_path(path).parent
         place.parent.mkdir(exist_ok=True)
         _put(place, what)
         found = locks.acquire(path, now=lambda: NOW)

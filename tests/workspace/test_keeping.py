@@ -12,7 +12,8 @@ from schemas.toml_file import dumps
 from tui.workspace import storage, versions_kept
 from tui.workspace.atomic_writing import atomic_write
 from tui.workspace.keeping import Keeper
-from tui.workspace.locks import Held, lock_path
+from tui.workspace.lock_folder import lock_path
+from tui.workspace.locks import Held
 from tui.workspace.recovery import abandoned
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession

@@ -18,7 +18,8 @@ import pytest
 
 from tests.workspace.disks import FailingDisk, names
 from tui.workspace.disk import RealDisk
-from tui.workspace.locks import LOCKS, STALE_SECONDS, Acquired, Held, Unlocked, acquire, lock_path
+from tui.workspace.lock_folder import LOCKS, lock_path
+from tui.workspace.locks import STALE_SECONDS, Acquired, Held, Unlocked, acquire
 from tui.workspace.processes import Process, is_alive, this_process
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)

@@ -21,17 +21,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
 from schemas.version import VERSION
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.exclusion import try_lock
+from tui.workspace.lock_folder import lock_path, make_folder, tidy
 from tui.workspace.processes import Process, is_alive, this_process
-
-LOCKS: Final = ".postmortem-locks"
-"""The folder of the locks, beside the files that they are for."""
 
 STALE_SECONDS: Final = 600
 """Where a process cannot be asked after, a lock that was not renewed for so long has none any more."""
@@ -124,16 +121,7 @@ class FileLock:
                 self._disk.remove(self.path)
         with suppress(OSError):
             os.close(file)
-        _tidy(self.path.parent, self._disk)
-
-
-def lock_path(path: Path, *, disk: Disk = REAL_DISK) -> Path:
-    """Where the lock of a file is: beside what links lead to, so that everybody means the same file. Raises OSError."""
-    target = disk.resolve(path)
-    name = target.name
-    if len(os.fsencode(name)) > 200:
-        name = sha256(os.fsencode(name)).hexdigest()
-    return target.parent / LOCKS / f"{name}.lock"
+        tidy(self.path.parent, self._disk)
 
 
 def acquire(
@@ -174,7 +162,7 @@ def _made(
     place: Path, me: Process, since: datetime, disk: Disk, locked: Callable[[int], bool | None] = try_lock
 ) -> int | None:
     """A new lock, held; None if there is one already, or somebody was quicker."""
-    _make_folder(place.parent, disk)
+    make_folder(place.parent, disk)
     try:
         file = disk.create(place, 0o644)
     except (FileExistsError, FileNotFoundError):
@@ -273,31 +261,3 @@ def _same(file: int, place: Path) -> bool:
         return False
     here = os.fstat(file)
     return (here.st_ino, here.st_dev) == (there.st_ino, there.st_dev)
-
-
-def _make_folder(folder: Path, disk: Disk) -> None:
-    above = disk.stat(folder.parent)
-    if not os.path.lexists(folder):
-        disk.make_folder(folder)
-        # Whoever may make files beside the incident may make locks for it.
-        folder.chmod(stat.S_IMODE(above.st_mode))
-    if folder.is_symlink():
-        raise OSError(0, f"{folder.name} is a link")
-    with suppress(FileExistsError):
-        note = disk.create(folder / ".gitignore", 0o644)
-        try:
-            disk.write(note, b"*\n")
-        finally:
-            os.close(note)
-
-
-def _tidy(folder: Path, disk: Disk) -> None:
-    """Remove the folder if no lock is left in it."""
-    with suppress(OSError):
-        if any(each.name != ".gitignore" for each in folder.iterdir()):
-            return
-        disk.remove(folder / ".gitignore")
-        try:
-            folder.rmdir()
-        except OSError:
-            _make_folder(folder, disk)
