@@ -163,17 +163,10 @@ class HistoryScreen(HistoryFiles):
         if own is None or own.incident is None:
             self._show_broken(own or compared.newer)
             return
-        empty, title = "Nothing is different.", "Since then, until now"
-        if not self._to_now:
-            title = "What it changed"
-            if compared.since is not None:
-                title += f" since {words.name_of(compared.since, self.services.now(), self.services.zone)}"
-            else:
-                empty = "The oldest version that can be read: n compares it with now."
-        elif version is self._now:
-            empty = "This is now."
-        elif compared.newer.incident is None:
-            empty = "What is in the file now cannot be read."
+        title = "Since then, until now" if self._to_now else "What it changed"
+        if compared.since is not None and not self._to_now:
+            title += f" since {words.name_of(compared.since, self.services.now(), self.services.zone)}"
+        empty = words.no_changes(compared, to_now=self._to_now, is_now=version is self._now)
         self.query_one(ChangesView).show(compared.found, empty=empty)
         self._say_heading(title, words.counted(len(compared.found)) if compared.count >= 0 else "")
 

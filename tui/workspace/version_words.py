@@ -10,6 +10,7 @@ from tui.workspace.file_versions import Version
 
 if TYPE_CHECKING:
     from schemas.incident import Incident
+    from tui.workspace.version_changes import Compared
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -84,6 +85,16 @@ def size_of(size: int | None) -> str:
 def counted(count: int) -> str:
     """How many changes: `no changes`, `1 change`."""
     return f"{count or 'no'} change{'' if count == 1 else 's'}"
+
+
+def no_changes(compared: Compared, *, to_now: bool, is_now: bool) -> str:
+    """What is said where there is nothing to show: compared with the version before, or with what is there now."""
+    if not to_now:
+        oldest = "The oldest version that can be read: n compares it with now."
+        return oldest if compared.since is None else "Nothing is different."
+    if is_now:
+        return "This is now."
+    return "Nothing is different." if compared.newer.incident else "What is in the file now cannot be read."
 
 
 def _verdict_of(version: Version, incident: Incident | None) -> str:
