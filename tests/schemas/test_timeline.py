@@ -1,6 +1,6 @@
 import random
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from itertools import count, pairwise
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,12 +11,7 @@ from schemas.entries import zone_of
 from schemas.incident import MILESTONES, Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, UNDATED_DAY, When, span_text, wall_instant
 from tests.schemas import stories
-
-NAIROBI = timezone(timedelta(hours=3))
-
-
-def story(*moments: When | None, zone: str = "Africa/Nairobi") -> Incident:
-    return Incident(zone=zone, events=tuple(Event(id=f"e{i}", at=at) for i, at in enumerate(moments)))
+from tests.schemas.short_stories import NAIROBI, at, marked, story
 
 
 def walls(incident: Incident) -> list[str]:
@@ -26,16 +21,6 @@ def walls(incident: Incident) -> list[str]:
 
 def ids(incident: Incident) -> list[str]:
     return [entry.event.id for entry in timeline.build(incident).entries]
-
-
-def marked(*marks: tuple[str, When | None, str], zone: str = "UTC") -> timeline.Timeline:
-    """A timeline of events, each an id, a time and its milestones."""
-    events = tuple(Event(id=name, at=at, milestones=tuple(reached.split())) for name, at, reached in marks)
-    return timeline.build(Incident(zone=zone, events=events))
-
-
-def at(hour: int, minute: int = 0, day: int = 2) -> datetime:
-    return datetime(2024, 5, day, hour, minute)
 
 
 # Order
@@ -116,112 +101,6 @@ def test_ordering_the_file_changes_no_time(incident: Incident) -> None:
     zone, _ = zone_of(incident)
     sorted_one = incident.changed(events=timeline.order(incident.events, zone))
     assert timeline.build(sorted_one).entries == timeline.build(incident).entries
-
-
-# Building on what was there
-
-STEPS = ("insert", "delete", "time", "text", "swap", "move", "zone", "nothing", "sort", "many")
-
-
-@given(stories.stories(most=7), st.data())
-def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data: st.DataObject) -> None:
-    built = timeline.build(incident)
-    fresh_ids = count()
-    kind = data.draw(st.sampled_from(["anything", "dated", "exact"]))
-    moment: st.SearchStrategy[When | None] = {
-        "anything": stories.moments,
-        "dated": st.one_of(stories.exact_times, stories.days, st.none()),
-        "exact": stories.exact_times,
-    }[kind]
-    if kind != "anything":
-        events = tuple(e.changed(at=None) if isinstance(e.at, time) else e for e in incident.events)
-        incident = Incident(zone=incident.zone, events=events)
-        incident = incident.changed(events=timeline.order(events, zone_of(incident)[0]))
-        built = timeline.build(incident)
-    for _ in range(data.draw(st.integers(1, 6))):
-        events = incident.events
-        step = data.draw(
-            st.sampled_from(["insert", "delete", "time", "text", "swap", "zone", "nothing", "sort", "many"])
-        )
-        place = data.draw(st.integers(0, len(events)))
-        held = place < len(events)
-        if step == "insert":
-            new = Event(id=f"n{next(fresh_ids)}", at=data.draw(moment))
-            events = (*events[:place], new, *events[place:])
-        elif step == "many":
-            new_events = [Event(id=f"n{next(fresh_ids)}", at=at(9, day=2) + timedelta(minutes=i)) for i in range(70)]
-            events = (*events[:place], *new_events, *events[place:])
-        elif step == "delete" and held:
-            events = (*events[:place], *events[place + 1 :])
-        elif step == "time" and held:
-            events = (*events[:place], events[place].changed(at=data.draw(moment)), *events[place + 1 :])
-        elif step == "text" and held:
-            events = (*events[:place], events[place].changed(text="Changed"), *events[place + 1 :])
-        elif step == "swap" and place + 1 < len(events):
-            events = (*events[:place], events[place + 1], events[place], *events[place + 2 :])
-        elif step == "move" and held:
-            to, rest = data.draw(st.integers(0, len(events) - 1)), (*events[:place], *events[place + 1 :])
-            events = (*rest[:to], events[place], *rest[to:])
-        elif step == "zone":
-            incident = incident.changed(zone=data.draw(stories.zone_names))
-        elif step == "sort":
-            events = timeline.order(events, zone_of(incident)[0])
-        incident = incident.changed(events=events) if events is not incident.events else incident
-        built, fresh = timeline.build(incident, built), timeline.build(incident)
-        assert built == fresh
-        assert built.in_file_order == fresh.in_file_order
-        assert built.stands_alone == fresh.stands_alone
-        assert (built.milestones, built.reached, built.phases) == (fresh.milestones, fresh.reached, fresh.phases)
-        assert [built.by_id[event.id].event for event in events] == list(events)
-        assert all(one.event is other.event for one, other in zip(built.entries, fresh.entries, strict=True))
-
-
-def test_a_clock_that_comes_to_a_dated_story_is_placed_by_its_neighbours() -> None:
-    incident = story(at(9), at(10), at(11))
-    changed = incident.changed(events=(*incident.events[:2], Event(id="n", at=time(10, 30)), incident.events[2]))
-    assert timeline.build(changed, timeline.build(incident)) == timeline.build(changed)
-
-
-def test_a_zone_that_comes_with_an_event_moves_the_others() -> None:
-    incident = story(at(9), at(10), zone="")
-    changed = incident.changed(events=(Event(id="n", at=datetime(2024, 5, 2, tzinfo=NAIROBI)), *incident.events))
-    assert timeline.build(changed, timeline.build(incident)) == timeline.build(changed)
-
-
-def test_nothing_is_built_anew_for_the_same_events() -> None:
-    incident = story(at(9), at(10), None)
-    built = timeline.build(incident)
-    assert timeline.build(incident.changed(title="Other"), built) is built
-
-
-@pytest.mark.parametrize("untimed", [False, True])
-def test_after_a_small_change_untouched_entries_are_the_same_objects(untimed: bool) -> None:
-    times = [at(9) + timedelta(minutes=i) for i in range(20)]
-    incident = story(*times[:5], None, *times[5:]) if untimed else story(*times)
-    built = timeline.build(incident)
-    follower = incident.events[7].at
-    assert isinstance(follower, datetime)
-    events = (*incident.events[:7], Event(id="new", at=follower - timedelta(seconds=30)), *incident.events[7:])
-    after = timeline.build(incident.changed(events=events), built)
-    same = [any(entry is old for old in built.entries) for entry in after.entries]
-    assert same == [True] * 7 + [False, False] + [True] * (len(events) - 9)
-
-
-@pytest.mark.parametrize(("place", "to"), [(3, 150), (150, 3), (0, 199), (199, 0)])
-def test_an_event_that_goes_far_leaves_the_others_untouched(place: int, to: int) -> None:
-    times = [at(9) + timedelta(minutes=i) for i in range(200)]
-    incident = story(*times)
-    built = timeline.build(incident)
-    moved = incident.events[place].changed(at=times[to] + timedelta(seconds=30 if to > place else -30))
-    events = list(incident.events)
-    del events[place]
-    events.insert(to, moved)
-    changed = incident.changed(events=tuple(events))
-    after = timeline.build(changed, built)
-    assert after == timeline.build(changed)
-    kept = {id(entry) for entry in built.entries}
-    # New are the one that moved, and the links of those that followed it and follow it now.
-    assert sum(id(entry) not in kept for entry in after.entries) <= 3
 
 
 # Clocks without a date
@@ -371,7 +250,7 @@ def test_local_times_are_shown_as_they_were_written(incident: Incident) -> None:
         assert abs(entry.start.nominal - wall_instant(entry.event.at)) < DAY
 
 
-# Milestones and phases
+# Milestones
 
 
 def test_of_a_beginning_the_first_counts_and_of_an_end_the_last() -> None:
@@ -417,38 +296,6 @@ def test_a_span_reaches_a_beginning_at_its_start_and_an_end_at_its_end() -> None
     backwards = Event(id="a", at=at(14), until=at(13), milestones=("recovered",))
     built = timeline.build(Incident(zone="UTC", events=(backwards,)))
     assert built.reached["recovered"] == built.entries[0].start
-
-
-def test_phases_run_from_milestone_to_milestone() -> None:
-    built = marked(
-        ("a", at(9), "impact-start"),
-        ("b", at(9, 15), "detected declared"),
-        ("c", at(10), "mitigated"),
-        ("d", at(12), "recovered resolved"),
-    )
-    assert [(phase.name, phase.start_milestone, phase.length.text) for phase in built.phases] == [
-        ("detect", "impact-start", "15m"),
-        ("mitigate", "declared", "45m"),
-        ("recover", "mitigated", "2h 00m"),
-    ]
-    first, last = built.phases[0], built.phases[-1]
-    assert built.phase_at(first.start) is first
-    assert built.phase_at(first.end) is built.phases[1]
-    assert built.phase_at(first.start - 1) is None
-    assert built.phase_at(last.end) is None
-
-
-def test_an_alert_before_the_impact_leads_up_to_it() -> None:
-    built = marked(("a", at(9), "detected"), ("b", at(9, 30), "impact-start"))
-    assert [phase.name for phase in built.phases] == ["lead-up"]
-
-
-@given(stories.stories())
-def test_phases_follow_one_another_without_holes(incident: Incident) -> None:
-    phases = timeline.build(incident).phases
-    assert all(phase.start < phase.end and not phase.length.backwards for phase in phases)
-    assert all(before.end == after.start for before, after in pairwise(phases))
-    assert all(phase.name for phase in phases)
 
 
 # Silence and the whole length
