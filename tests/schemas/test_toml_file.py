@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import itertools
 import re
-import tomllib
 import weakref
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import toml_file, toml_layout
+from schemas import toml_file
 from schemas.comments import add_comment
 from schemas.edits import update_item
 from schemas.incident import (
@@ -33,9 +32,9 @@ from schemas.incident import (
 from schemas.pieces import MOST
 from schemas.text import is_clean
 from schemas.toml_chunks import chunks
-from schemas.toml_file import Remark, dumps, loads, parse, parse_bytes
-from schemas.toml_layout import may_hold_comments
+from schemas.toml_file import dumps, loads, parse, parse_bytes
 from schemas.toml_order import in_file_order
+from tests.schemas.commented import COMMENTED, with_comments
 from tests.schemas.strategies import incidents, same
 
 FULL = '''\
@@ -224,7 +223,7 @@ class TestLaws:
     def test_comments_anywhere_in_a_file_of_ours_come_through_byte_for_byte(
         self, incident: Incident, data: st.DataObject
     ) -> None:
-        text = _with_comments(dumps(incident), data)
+        text = with_comments(dumps(incident), data)
         loaded = parse(text)
         assert same(loaded.incident, incident)
         assert dumps(loaded.incident, loaded.remarks) == text
@@ -232,7 +231,7 @@ class TestLaws:
     @given(incidents(), st.data())
     @settings(max_examples=200)
     def test_a_comment_is_never_lost_whatever_goes(self, incident: Incident, data: st.DataObject) -> None:
-        text = _with_comments(dumps(incident), data)
+        text = with_comments(dumps(incident), data)
         loaded = parse(text)
         fewer = loaded.incident.changed(
             **{name: data.draw(st.sampled_from(((), items, items[1:], items[::-1]))) for name in ITEM_LISTS
@@ -292,150 +291,6 @@ class TestLaws:
             parse_bytes(data, "any.toml")
         except toml_file.TomlError as error:
             _well_said(error, data.decode("utf-8", "replace"))
-
-
-COMMENTED = """\
-# Licence: CC0
-
-format = 1
-title = "Push failed"  # as in the chat
-status = "draft"
-# who else?
-authors = [
-    "Ada",  # on call
-    # not sure
-    "Grace",
-    # ask the rest
-]
-# foot of the top
-
-# about the first
-
-# two blocks of it
-[[events]]
-id = "k7q2"
-# from the log
-at = 2024-05-02
-kind = "alert"  # paging
-# foot of the first
-
-# about the second
-[[events]]
-id = "b8d3"
-
-# end of the file
-"""
-
-
-class TestComments:
-    """What a change of the incident does to the comments around it."""
-
-    def test_each_is_kept_with_what_it_stands_by(self) -> None:
-        loaded = parse(COMMENTED)
-        assert dumps(loaded.incident, loaded.remarks) == COMMENTED
-        assert loaded.remarks[:2] == (
-            Remark((), "head", "# Licence: CC0\n"),
-            Remark(("title",), "beside", "  # as in the chat"),
-        )
-        assert Remark(("events", "k7q2", "at"), "above", "# from the log") in loaded.remarks
-
-    def test_they_move_with_their_event(self) -> None:
-        loaded = parse(COMMENTED)
-        turned = loaded.incident.changed(events=loaded.incident.events[::-1])
-        assert dumps(turned, loaded.remarks).endswith(
-            """
-# about the second
-[[events]]
-id = "b8d3"
-
-# about the first
-
-# two blocks of it
-[[events]]
-id = "k7q2"
-# from the log
-at = 2024-05-02
-kind = "alert"  # paging
-# foot of the first
-
-# end of the file
-"""
-        )
-
-    def test_those_of_a_key_that_went_stay_with_its_table(self) -> None:
-        loaded = parse(COMMENTED)
-        first = loaded.incident.events[0].changed(at=None, kind="")
-        assert """
-id = "k7q2"
-# from the log
-# paging
-# foot of the first
-
-# about the second
-""" in dumps(loaded.incident.changed(events=(first, loaded.incident.events[1])), loaded.remarks)
-
-    def test_those_of_an_event_that_went_go_to_the_end(self) -> None:
-        loaded = parse(COMMENTED)
-        assert dumps(loaded.incident.changed(events=loaded.incident.events[1:]), loaded.remarks).endswith(
-            """
-# about the second
-[[events]]
-id = "b8d3"
-
-# about the first
-# two blocks of it
-
-# from the log
-
-# paging
-
-# foot of the first
-
-# end of the file
-"""
-        )
-
-    def test_those_in_a_list_stay_in_it(self) -> None:
-        loaded = parse(COMMENTED)
-        assert """
-authors = [
-    "Ada",  # on call
-    # not sure
-    # ask the rest
-]
-# foot of the top
-""" in dumps(loaded.incident.changed(authors=("Ada",)), loaded.remarks)
-
-    def test_they_come_back_with_what_they_were_about(self) -> None:
-        loaded = parse(COMMENTED)
-        dumps(loaded.incident.changed(events=()), loaded.remarks)
-        assert dumps(loaded.incident, loaded.remarks) == COMMENTED
-
-    def test_waivers_and_claims_without_an_id_are_told_apart(self) -> None:
-        waivers = '\n# one\n[[waivers]]\nrule = "T09"\n\n# two\n[[waivers]]\nrule = "T09"\n'
-        text = dumps(Incident()) + '\n# claim\n[[stated]]\nwhat = "duration"\nwhere = "header"\n' + waivers
-        loaded = parse(text)
-        assert dumps(loaded.incident, loaded.remarks) == text
-        assert [remark.path[-1] for remark in loaded.remarks] == ["duration header", "T09", "T09 (2)"]
-
-    def test_an_unknown_key_may_be_called_id(self) -> None:
-        text = dumps(Incident()) + '\n# why\n[[waivers]]\nrule = "T09"\nid = [1]\n'
-        loaded = parse(text)
-        assert dumps(loaded.incident, loaded.remarks) == text
-
-    def test_a_control_character_in_one_becomes_visible(self) -> None:
-        remarks = parse("title = ''\n# a\x9bb\u2028c\n").remarks
-        assert [remark.text for remark in remarks] == ["# a\ufffdb c"]
-
-    def test_a_file_in_another_hand_keeps_them_too(self) -> None:
-        loaded = parse(
-            "# top\ntags = ['a', # one\n'b']\nsections.summary = 'x' # prose\n"
-            "events = [{ id = 'e' }, # event\n]\n# last\n"
-        )
-        assert dumps(loaded.incident, loaded.remarks) == (
-            '# top\nformat = 1\ntitle = ""\nstatus = "draft"\ntags = [\n    "a", # one\n    "b",\n]\n# last\n'
-            '\n[sections]\nsummary = "x" # prose\n\n[[events]] # event\nid = "e"\n\n# Remarks on sections/summary\n'
-        )
 
 
 class TestReading:
@@ -531,52 +386,6 @@ class TestKeptTexts:
             dumps(Incident(events=(Event(id=str(number)),)))
         gc.collect()
         assert gone() is None
-
-
-class TestNoComments:
-    """A text is gone through for comments only where there may be some."""
-
-    @pytest.mark.parametrize(
-        "told",
-        ["#incidents", 'ticket #12, see \\ and "#x"', "a\n# Heading\nb #c", '"""\n# x', "it's #1", '\\"""\n# x'],
-    )
-    def test_words_are_no_comments(self, told: str) -> None:
-        text = dumps(Incident(title="x", events=(Event(id="a", text=told, actor="#ops", links=("#a", "b")),)))
-        assert parse(text).remarks == ()
-        assert not may_hold_comments(text) or '\\"' in text
-
-    @given(st.data())
-    @settings(max_examples=300)
-    def test_none_is_overlooked(self, data: st.DataObject) -> None:
-        known = data.draw(incidents())
-        text = _with_comments(dumps(known), data)
-        if toml_layout.scan(text).comments:
-            assert may_hold_comments(text)
-
-    def test_a_block_that_looks_closed_hides_none(self) -> None:
-        text = 'title = """\nfoo \\"""\nkey = """\n# a comment\nstatus = "draft"\n'
-        assert toml_layout.scan(text).comments
-        assert may_hold_comments(text)
-
-
-def _with_comments(text: str, data: st.DataObject) -> str:
-    """The text with comments put in at some places where they change no value."""
-    block = st.sampled_from(("# a", "#", "    # indented", "# a\n# b", "# a\n\n# b", "#[events]", "# x = 1\t", '# """'))
-    tail = st.sampled_from(("# why", "  # why", "\t#"))
-    whole = tomllib.loads(text)
-    for _ in range(data.draw(st.integers(1, 5))):
-        lines = text.split("\n")
-        index = data.draw(st.integers(0, len(lines) - 1))
-        if data.draw(st.booleans()):
-            lines.insert(index, data.draw(block))
-        elif lines[index] and "#" not in lines[index] and not lines[index].endswith("["):
-            lines[index] += data.draw(tail)
-        try:
-            if tomllib.loads("\n".join(lines)) == whole:
-                text = "\n".join(lines)
-        except tomllib.TOMLDecodeError:
-            continue
-    return text
 
 
 def _read_or_said(text: str) -> None:
