@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from textual.pilot import Pilot
 
 from schemas.incident import Event, Incident
 from tests.ui.screens import app_for, document, run, seen, type_text, written
+from tests.ui.test_library import settled
 from tui.app import PostmortemApp
+from tui.screens import library as library_screen
 from tui.screens.library import LibraryScreen
+from tui.widgets.library_table import LibraryTable
 
 
 @pytest.fixture
@@ -56,6 +60,26 @@ def test_they_hold_for_the_library_and_what_is_opened_from_it(library: Path) -> 
         await pilot.press("enter")
         await pilot.pause()
         assert document(pilot).session.report.findings == ()
+
+    run(app_for(library), scenario)
+
+
+@pytest.mark.parametrize("place", ["", ".."])
+def test_what_is_agreed_on_while_the_library_is_open_holds_at_once(
+    library: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_screen, "INTERVAL", 0.05)
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        table = pilot.app.screen.query_one(LibraryTable)
+        assert table.row is not None
+        assert table.row.errors + table.row.warnings > 0
+        agreed(library / place, 'profil = "datadog"\n[checks]\nselect = ["T05"]\n')
+        async with asyncio.timeout(20):
+            while table.row.errors + table.row.warnings > 0:
+                await pilot.pause(0.05)
+        assert "postmortem.toml:1" in seen(pilot)
 
     run(app_for(library), scenario)
 

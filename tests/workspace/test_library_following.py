@@ -81,6 +81,43 @@ class TestGlances:
         agreed.unlink()
         assert it.glance() is None
 
+    @pytest.mark.parametrize("place", ["", "..", "../..", "team"])
+    def test_what_the_team_agrees_on_only_now_is_seen_to_come(self, tmp_path: Path, place: str) -> None:
+        folder = tmp_path / "notes" / "incidents"
+        write(folder / "one.toml", incident(1, "pool"))
+        write(folder / "team" / "two.toml", incident(2, "pool"))
+        settle()
+        it = filled(folder)
+        assert it.glance() is not None
+        (folder / place / "postmortem.toml").write_text('[checks]\nignore = ["C", "A"]\n')
+        assert it.glance() is None
+        for _ in it.follow():
+            pass
+        assert it.glance() is not None
+        assert told(it) == told(filled(folder))
+
+    def test_what_is_agreed_on_beyond_the_repository_is_nothing_new(self, tmp_path: Path) -> None:
+        folder = tmp_path / "repository" / "incidents"
+        write(folder / "one.toml", incident(1, "pool"))
+        (folder.parent / ".git").mkdir()
+        settle()
+        it = filled(folder)
+        assert it.glance() is not None
+        (tmp_path / "postmortem.toml").write_text('[checks]\nignore = ["C", "A"]\n')
+        assert it.glance() is not None
+
+    def test_what_comes_above_an_empty_library_is_seen_too(self, tmp_path: Path) -> None:
+        folder = tmp_path / "incidents"
+        folder.mkdir()
+        it = filled(folder)
+        assert it.glance() is not None
+        (tmp_path / "postmortem.toml").write_text('profile = "datdog"\n')
+        assert it.glance() is None
+        for _ in it.follow():
+            pass
+        assert it.glance() is not None
+        assert it.policy_of(folder).problems
+
     def test_each_look_goes_on_where_the_last_one_ended(self, tmp_path: Path) -> None:
         paths = [tmp_path / f"{number}.toml" for number in range(40)]
         for path in paths:

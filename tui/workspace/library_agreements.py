@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
+from schemas.policy import FILE_NAME
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import shown
-from tui.workspace.library_policy import Policies
+from tui.workspace.library_policy import Policies, is_there
 from tui.workspace.library_walk import folder_of, stamp_of
 
 
@@ -34,8 +36,23 @@ class Agreements:
         return self.by_folder.get(folder_of(name), "")
 
     def still_hold(self) -> bool:
-        """Whether every `postmortem.toml` is as it was: of one that was written in place its folder does not tell."""
-        return all(self._told(file) == known for file, known in self._files.items())
+        """Whether every `postmortem.toml` is as it was, and none came above the library.
+
+        Of one that was written in place its folder does not tell. One that came into a folder of the library is left to
+        whoever looks at these folders (`library_rounds`).
+        """
+        as_they_were = all(self._told(file) == known for file, known in self._files.items())
+        return as_they_were and not any(is_there(folder / FILE_NAME, self._disk) for folder in self._above)
+
+    @cached_property
+    def _above(self) -> tuple[Path, ...]:
+        """The folders outside of the library in which a `postmortem.toml` would hold for it, if there were one."""
+        self.policies.file_of(self._library)
+        try:
+            own = self._disk.resolve(self._library)
+        except OSError:
+            own = self._library.absolute()
+        return tuple(folder for folder in self.policies.folders_without if not folder.is_relative_to(own))
 
     def _told(self, file: Path) -> str:
         """A `postmortem.toml`, and what it is now."""

@@ -7,6 +7,7 @@ The file is data. Nothing in it names a program or another file.
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,6 +66,11 @@ class Policies:
         return policy_file(real, disk=self._disk, home=self._home, known=self._files)
 
     @property
+    def folders_without(self) -> Iterator[Path]:
+        """The folders that were looked into, by their real paths, and have no `postmortem.toml` of their own."""
+        return (folder for folder, found in self._files.items() if found != folder / FILE_NAME)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """The faults in all the files that were read so far, each once."""
         return tuple(problem for loaded in self._loaded.values() for problem in loaded.problems)
@@ -89,10 +95,10 @@ def policy_file(
         if each is not folder and _is_open_to_all(each, disk):
             break
         passed.append(each)
-        if _is_there(each / FILE_NAME, disk):
+        if is_there(each / FILE_NAME, disk):
             found = each / FILE_NAME
             break
-        if each == home or _is_there(each / ".git", disk):
+        if each == home or is_there(each / ".git", disk):
             break
     known.update(dict.fromkeys(passed, found))
     return found
@@ -128,7 +134,7 @@ def _link_out_of_repository(file: Path, disk: Disk) -> Path | None:
         folder, real = disk.resolve(file.parent), disk.resolve(file)
     except OSError:
         return None
-    root = next((each for each in (folder, *folder.parents) if _is_there(each / ".git", disk)), None)
+    root = next((each for each in (folder, *folder.parents) if is_there(each / ".git", disk)), None)
     return real if root is not None and not real.is_relative_to(root) else None
 
 
@@ -153,7 +159,8 @@ def _real(folder: Path, disk: Disk) -> Path:
         return folder.absolute()
 
 
-def _is_there(path: Path, disk: Disk) -> bool:
+def is_there(path: Path, disk: Disk) -> bool:
+    """Whether there is anything at a path, be it a link that leads nowhere."""
     try:
         disk.lstat(path)
     except OSError:
