@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from textual.pilot import Pilot
 from schemas.incident import Event, Incident
 from tests.ui.screens import app_for, document, run, seen, type_text, written
 from tui.screens.library import LibraryScreen
+from tui.workspace.disk import RealDisk
+from tui.workspace.rows import Row
+from tui.workspace.services import Services
 
 
 @pytest.fixture
@@ -159,6 +163,139 @@ def test_deleting_asks_and_keeps_the_file_in_the_trash(folder: Path) -> None:
     run(app_for(folder), scenario, (80, 24))
     assert not (folder / "2024-05-03.toml").exists()
     assert (folder / ".trash" / "2024-05-03.toml").exists()
+
+
+def selected(pilot: Pilot[int]) -> Row:
+    row = library(pilot).row
+    assert row is not None
+    return row
+
+
+async def trash(pilot: Pilot[int]) -> None:
+    """Move the incident under the cursor to the trash."""
+    await pilot.press("d")
+    await pilot.pause()
+    await pilot.press("d")
+    await settled(pilot)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("key", ["ctrl+z", "u"])
+def test_what_went_to_the_trash_comes_back(folder: Path, size: tuple[int, int], key: str) -> None:
+    before = (folder / "2024-05-02.toml").read_bytes()
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await pilot.press("down")
+        await trash(pilot)
+        foot = seen(pilot).split("\n")[-1]
+        assert "In .trash/: 2024-05-02.toml" in foot
+        assert "^Z undo" in foot
+        await pilot.press("end", key)
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale", "Checkout down", "Login slow", "broken.toml"]
+        assert selected(pilot).title == "Checkout down"
+        foot = seen(pilot).split("\n")[-1]
+        assert "^Z" not in foot
+        if size[0] >= 80:
+            assert "Back: 2024" in foot
+        await pilot.press(key)
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale", "Checkout down", "Login slow", "broken.toml"]
+
+    run(app_for(folder), scenario, size)
+    assert (folder / "2024-05-02.toml").read_bytes() == before
+    assert not (folder / ".trash" / "2024-05-02.toml").exists()
+
+
+def test_several_come_back_one_by_one_the_last_one_first(folder: Path) -> None:
+    (folder / "team").mkdir()
+    (folder / "2024-05-02.toml").rename(folder / "team" / "2024-05-03.toml")
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await trash(pilot)
+        await trash(pilot)
+        assert titles(pilot) == ["Login slow", "broken.toml"]
+        assert len(list((folder / ".trash").glob("*.toml"))) == 2
+        await pilot.press("u")
+        await settled(pilot)
+        assert titles(pilot) == ["Checkout down", "Login slow", "broken.toml"]
+        assert "^Z undo" in seen(pilot).split("\n")[-1]
+        await pilot.press("u")
+        await settled(pilot)
+        assert titles(pilot) == ["Search stale", "Checkout down", "Login slow", "broken.toml"]
+        await pilot.press("u")
+        await settled(pilot)
+        assert "Nothing went to the trash" in seen(pilot)
+
+    run(app_for(folder), scenario, (120, 40))
+    assert (folder / "team" / "2024-05-03.toml").exists()
+    assert (folder / "2024-05-03.toml").exists()
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20)])
+def test_where_the_name_is_taken_by_now_a_free_one_is_told(folder: Path, size: tuple[int, int]) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await trash(pilot)
+        written(folder, Incident(title="Another"), "2024-05-03.toml")
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert "Name taken: back as 2024-05-03-2" in seen(pilot)
+        assert {"Search stale", "Another"} < set(titles(pilot))
+        assert selected(pilot).name == "2024-05-03-2.toml"
+
+    run(app_for(folder), scenario, size)
+
+
+def test_what_cannot_come_back_is_told_and_waits_where_it_is(folder: Path) -> None:
+    class Full(RealDisk):
+        full = False
+
+        def replace(self, source: Path, target: Path) -> None:
+            if self.full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            super().replace(source, target)
+
+    disk = Full()
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await trash(pilot)
+        disk.full = True
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "cannot be moved" in seen(pilot)
+        await pilot.press("escape")
+        disk.full = False
+        await pilot.press("ctrl+z")
+        await settled(pilot)
+        assert titles(pilot)[0] == "Search stale"
+        await trash(pilot)
+        (folder / ".trash" / "2024-05-03.toml").unlink()
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert "no such file" in seen(pilot)
+        await pilot.press("escape", "ctrl+z")
+        await settled(pilot)
+        assert "Nothing went to the trash" in seen(pilot)
+
+    run(app_for(folder, Services.fake(disk=disk)), scenario, (120, 40))
+
+
+def test_the_palette_undoes_too(folder: Path) -> None:
+    async def scenario(pilot: Pilot[int]) -> None:
+        await settled(pilot)
+        await trash(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await type_text(pilot, "went to the trash")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert titles(pilot)[0] == "Search stale"
+
+    run(app_for(folder), scenario, (120, 40))
 
 
 def test_the_cursor_stays_at_its_place_when_its_incident_is_gone(folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,12 +20,13 @@ from schemas.policy import Problem
 from tui.screens.dialogs import Message
 from tui.screens.library_files import LibraryFiles
 from tui.widgets.bindings import bindings
+from tui.widgets.key_hints import key_hints
 from tui.widgets.library_preview import LibraryPreview
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
 from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span
-from tui.workspace.commands import BY_ID, key_text
+from tui.workspace.commands import BY_ID
 from tui.workspace.errors import UserError
 from tui.workspace.library import Library
 from tui.workspace.library_changes import Progress
@@ -45,6 +47,11 @@ _HINTED: Final = (
 )  # fmt: skip
 _ROOM_FOR_ALL: Final = 110
 """Columns from which on the bottom line has room for all of these, and for what just happened."""
+
+_UNLIMITED: Final = 1000
+
+_SAID_AT_MOST: Final = 34
+"""Columns of what just happened for which keys give way, where it is a warning or one of them is offered for it."""
 
 
 class _FilterLine(OwnKeys, Input):
@@ -74,7 +81,10 @@ class LibraryScreen(LibraryFiles):
         self._query = ""
         self._sort = "date"
         self._reverse = True
+        self.trashed = []
         self._said = ("", "muted")
+        self._offered = ""
+        self._wanted: Path | None = None
         self._faults: tuple[Problem, ...] = ()
         self._progress: Progress | None = None
         self._reading = 0
@@ -156,6 +166,7 @@ class LibraryScreen(LibraryFiles):
             self._reading -= 1
         self._progress = None
         self.show_rows()
+        self._wanted = None
 
     def _tell_agreement(self) -> None:
         """What is wrong with the team's settings, when it is new."""
@@ -174,6 +185,8 @@ class LibraryScreen(LibraryFiles):
         self.table.show(
             rows, self._sort, self._reverse, bool(number), query=self._query, more_to_come=reading is not None
         )
+        if self._wanted is not None and self.table.go_to(self._wanted):
+            self._wanted = None
         count = f"{len(rows):,} of {number:,}" if self._query else f"{number:,}"
         right: list[Span] = [
             (f"reading {reading.done:,} of {reading.of:,}  " if reading else "", "accent"),
@@ -261,21 +274,27 @@ class LibraryScreen(LibraryFiles):
         self.say("")
         self.read_folder()
 
+    def select(self, path: Path) -> None:
+        """Go to the row of a file, as soon as the list has it."""
+        self._wanted = path
+
     def say(self, text: str, role: str = "muted") -> None:
         """What just happened, in the bottom line."""
-        self._said = (text, role)
+        self.offer("", text, role)
+
+    def offer(self, command: str, text: str, role: str = "muted") -> None:
+        """What just happened, in the bottom line, and the command that is wanted most after it."""
+        self._said, self._offered = (text, role), command
         self.sync_status()
 
     def sync_status(self) -> None:
         """The bottom line: what just happened, and the keys."""
-        keys: list[Span] = []
-        tags: list[str] = []
-        for name in _HINTED:
-            if name == "library.import" and self.size.width < _ROOM_FOR_ALL:
-                continue
-            command = BY_ID[name]
-            keys += [(key_text(command.keys[0]), "accent"), (f" {command.hint}  ", "muted")]
-            tags += [name, name]
+        hinted = [name for name in _HINTED if name != "library.import" or self.size.width >= _ROOM_FOR_ALL]
+        if self._offered:
+            hinted.insert(0, self._offered)
+        first = self._offered or self._said[1] == "warning"
+        room = self.size.width - min(cell_len(self._said[0]), _SAID_AT_MOST) - 4 if first else _UNLIMITED
+        keys, tags = key_hints(hinted, room, most=len(hinted))
         self.query_one("#foot", Lines).show_line(0, [self._said], keys, tags)
 
     @on(Lines.Pressed)

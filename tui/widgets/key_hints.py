@@ -13,11 +13,14 @@ DOCUMENT: Final = ("document.save", "document.add-event", "document.next-finding
 MOST: Final = 6
 
 
-def key_hints(ids: Sequence[str], room: int) -> tuple[list[Span], list[str]]:
-    """As many commands as fit into `room` cells, each with its first key, and for each span the command it is of."""
+def key_hints(ids: Sequence[str], room: int, *, most: int = MOST) -> tuple[list[Span], list[str]]:
+    """As many commands as fit into `room` cells, `most` at most, each with its first key.
+
+    Gives the spans, and for each the command that it is of.
+    """
     spans: list[Span] = []
     tags: list[str] = []
-    for command in [BY_ID[each] for each in ids][:MOST]:
+    for command in [BY_ID[each] for each in ids][:most]:
         name, word = key_text(command.keys[0]), f" {command.hint}  "
         room -= len(name) + len(word)
         if room < 0:

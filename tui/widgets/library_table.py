@@ -83,6 +83,14 @@ class LibraryTable(Rows):
         """The row under the cursor."""
         return self._rows[self.index - 1] if 0 < self.index <= len(self._rows) else None
 
+    def go_to(self, path: Path) -> bool:
+        """Put the cursor on the row of a file; False if it is not in the list."""
+        at = self._rows.place_of(path) if isinstance(self._rows, Listed) else None
+        if at is None:
+            return False
+        self.move_to(at + 1)
+        return True
+
     def visible_paths(self) -> list[Path]:
         """The files whose rows can be seen now."""
         top = self.scroll_offset.y

@@ -103,6 +103,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     ),
     _c("library", "reverse", "Reverse the order", "Turn the order of the list around.", "r"),
     _c("library", "delete", "Move to the trash", "Move the file into the folder .trash, after asking.", "delete d"),
+    _c("library", "undo", "Undo", "Bring back what went to the trash last.", "ctrl+z u alt+z", hint="undo"),
     _c("library", "refresh", "Read the folder again", "Look for files that came, went or changed.", "f5"),
     _c("library", "export", "Export to Markdown", "Write the selected incident as Markdown.", "x"),
     _c("library", "history", "Earlier versions", "What was saved of the file before, and in git; restore one.", "h"),

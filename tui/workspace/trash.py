@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,14 @@ from tui.workspace.names import numbered
 
 TRASH: Final = ".trash"
 """The folder beside the incidents that deleted ones go to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A file that was moved to the trash: where it was, and where it is now."""
+
+    was: Path
+    now: Path
 
 
 def move_to_trash(path: Path, trash_root: Path | None = None, *, disk: Disk = REAL_DISK) -> Path:
