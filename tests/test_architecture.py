@@ -44,7 +44,7 @@ FLOORS: Final = (
     ("incident", "zone_changes", "pieces"),
     (
         "milestone_words", "entries", "ids", "section_order", "phases", "splicing", "timeline", "date_order",
-        "claims_in_prose", "anchors", "replies", "event_order",
+        "claims_in_prose", "anchors", "replies", "event_order", "excerpt",
     ),
     ("edits", "event_edits", "items_by_id", "metrics", "comments", "review_questions"),
     ("neighbours", "sign_off", "checks", "verdicts", "gates"),

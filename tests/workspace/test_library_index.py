@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from schemas.incident import Action, Incident
 from tests.workspace.libraries import NOW, filled, incident, parsed, settle, told, write
-from tui.workspace import library_entries, library_rows
+from tui.workspace import library_entries, library_rows, library_walk
 from tui.workspace.disk import REAL_DISK
 from tui.workspace.index import Entry, Known
 from tui.workspace.library import Library
@@ -147,7 +147,7 @@ class TestOpening:
     def test_files_without_a_settled_date_are_read_again(
         self, folder: Path, index: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(library_entries, "_TICK", 3_600_000_000_000)
+        monkeypatch.setattr(library_walk, "_TICK", 3_600_000_000_000)
         before = told(filled(folder, index))
         parsed.clear()
         assert told(filled(folder, index)) == before

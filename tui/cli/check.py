@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from schemas.checks import Finding
-    from tui.cli.checking import Checking, Looked, Wanted
+    from tui.cli.checking import Checking, Wanted
+    from tui.cli.looked import Looked
 
     Looking = tuple[Path, Looked]
 
 _LEVELS: Final = ("error", "warning", "info")
 _MANY: Final = 20
 """From this many files on a bar shows how far it is."""
+
+_MANY_TO_KNOW: Final = 50
+"""Fewer files are looked at sooner than it is found out what is known of them."""
 
 
 def _profile_names(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -68,6 +72,7 @@ def _explain(context: click.Context, _parameter: click.Parameter, value: str | N
     help="Which metrics to measure, instead of those that the library has agreed on.",
 )  # fmt: skip
 @click.option("--skip-others", is_flag=True, help="Leave out named files that are no incidents.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what is known of unchanged files.")
 @click.option(
     "--explain", metavar="IDS", is_eager=True, expose_value=False, callback=_explain,
     help="Print what a rule is about, with examples: T06, several with commas between, or all.",
@@ -83,6 +88,7 @@ def check(
     verbose: bool,
     profile: str | None,
     skip_others: bool,
+    no_cache: bool,
 ) -> int:
     """Look for faults: times that contradict each other, what is missing, what nobody owns.
 
@@ -94,7 +100,8 @@ def check(
     verbose = verbose or fail_on == "info"
     lines = {"json": (), "sarif": (*LEVELS, WAIVED)}.get(form, LEVELS if verbose else LEVELS[:-1])
     wanted = Wanted(profile or "", _rule_ids(select, "--select"), _rule_ids(ignore, "--ignore"), skip_others, lines)
-    run = checked(paths, services_of(context).now(), wanted)
+    services = services_of(context)
+    run = checked(paths, services.now(), wanted, keeps=services.indexes and not no_cache)
     if form == "json":
         text = as_json(run.files)
     elif form == "github":
@@ -119,10 +126,13 @@ def check(
     return EXIT_FINDINGS if any(_fails(each.finding, fail_on) for file in run.files for each in file.found) else 0
 
 
-def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int | None = None) -> Checking:
+def checked(
+    paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int | None = None, *, keeps: bool = False
+) -> Checking:
     """Check the files that are named and those in the folders that are, as they stand at `now`.
 
-    With `workers` in so many processes, else in as many as are worth it.
+    With `workers` in so many processes, else in as many as are worth it. If it `keeps` what it finds in many files, it
+    looks only at those again that are not as they were.
 
     Raises:
         UserError: a folder cannot be listed.
@@ -132,13 +142,19 @@ def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int
     from tui.cli.checking import Checking
 
     files = toml_files(paths)
+    named = frozenset(paths)
+    place = _memory(len(files)) if keeps else None
     try:
-        run = Checking(files, now, wanted, frozenset(paths))
+        run = Checking(files, now, wanted, named, keeps=place is not None)
     except KeyError as error:
         message = f"there is no {wanted.profile!r}; there is {', '.join(error.args)}."
         raise click.BadParameter(message, param_hint="--profile") from None
     show_bar = len(files) >= _MANY and console.is_terminal(sys.stderr)
     looked = looks(run, files, workers)
+    if place is not None:
+        from tui.cli.earlier import Earlier
+
+        looked = Earlier(run, now, named, place).looks(files, lambda rest: looks(run, rest, workers))
     with _little_garbage():
         with _bar(looked, len(files)) if show_bar else nullcontext(looked) as each:
             for file, found in each:
@@ -146,6 +162,20 @@ def checked(paths: tuple[Path, ...], now: datetime, wanted: Wanted, workers: int
         run.compare()
     note_empty(paths, [*(each.path for each in run.files), *(each.path for each in run.unread)])
     return run
+
+
+def _memory(files: int) -> Path | None:
+    """Where it is kept what is known of so many files; None where that is not worth it, or this person has no place for
+    it or does not want it."""
+    if files < _MANY_TO_KNOW:
+        return None
+    from tui.workspace.library_place import memory_folder, tidy_memories
+    from tui.workspace.settings import load_settings
+
+    if load_settings().library_index:
+        return memory_folder()
+    tidy_memories(wanted=False)
+    return None
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +15,7 @@ from schemas.incident import Incident
 from schemas.neighbours import Others
 from schemas.policy import Policy
 from schemas.toml_file import LineIndex, Loaded, text_of
+from tui.cli.looked import mark_of
 from tui.workspace.errors import UserError
 from tui.workspace.storage import load_file, read_file
 
@@ -40,12 +43,12 @@ class Later:
 
 
 class Remembered:
-    """Stands in for an incident of which only the short fields were kept, and the hash of the text it was read from.
+    """Stands in for an incident of which only the short fields were kept, and the mark of the text it was read from.
 
     The texts of a large library do not fit into memory.
     """
 
-    def __init__(self, path: Path, short: dict[str, Any], text: int) -> None:
+    def __init__(self, path: Path, short: Mapping[str, Any], text: int) -> None:
         self._path = path
         self._short = short
         self._text = text
@@ -57,7 +60,7 @@ class Remembered:
             text = text_of(read_file(self._path)[0])
         except (UserError, UnicodeDecodeError):
             return self._again.lines
-        return LineIndex(text, cast(Incident, self)) if hash(text) == self._text else self._again.lines
+        return LineIndex(text, cast(Incident, self)) if mark_of(text) == self._text else self._again.lines
 
     @cached_property
     def whole(self) -> Incident:
@@ -74,4 +77,7 @@ class Remembered:
             return Loaded(incident, (), LineIndex("", incident), newer=False)
 
     def __getattr__(self, name: str) -> Any:
-        return self._short[name] if name in self._short else getattr(self.whole, name)
+        # What was kept as text is read when it is asked for; a fault in it is one more reason to read the file.
+        with suppress(KeyError, ValueError):
+            return self._short[name]
+        return getattr(self.whole, name)

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from tui.cli.checking import Checking, Looked
+from tui.cli.checking import Checking
+from tui.cli.looked import Looked
 
 FILES_A_WORKER: Final = 100
 """With fewer files each, starting another process takes longer than it saves."""
@@ -36,7 +37,7 @@ def workers_for(files: int) -> int:
 def looks(run: Checking, files: Sequence[Path], workers: int | None = None) -> Iterator[tuple[Path, Looked]]:
     """Each file with what came of a look at it, in the order of the files."""
     count = workers_for(len(files)) if workers is None else workers
-    if count == 1:
+    if count == 1 or len(files) <= 1:
         for path in files:
             yield path, run.look(path)
         return

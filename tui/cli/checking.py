@@ -6,16 +6,17 @@ of each incident is kept, so that a library of any size can be checked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from time import time_ns
 from typing import Any, Final, cast
 
 from schemas import metrics, timeline
 from schemas.checks import RULES, Facts, Finding, Rule
 from schemas.checks.claimed import lengths_claimed
-from schemas.checks.registry import SEVERITY_ORDER, in_order, in_turn
+from schemas.checks.registry import in_order, in_turn
 from schemas.checks.stated import unborne
 from schemas.incident import Incident
 from schemas.neighbours import Index, Neighbour, Others, neighbour_of, others
@@ -23,6 +24,7 @@ from schemas.policy import FILE_NAME, Policy, Problem
 from schemas.text import shorten
 from schemas.toml_file import LineIndex, TomlError
 from tui.cli.check_memory import Later, Remembered
+from tui.cli.looked import Looked, in_lines, mark_of, no_incident
 from tui.cli.reports import Checked, Located, Unread
 from tui.workspace.errors import EXIT_FILE, UserError, shown
 from tui.workspace.library_policy import Policies
@@ -85,29 +87,14 @@ class _Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """What came of a look at one file; plain data, so that another process can have looked.
-
-    `checked` are its findings so far, or why it could not be read; None if it is no incident and nobody said it was.
-    `neighbour` is what the other incidents need to know of it, `short` what of it the rules that are yet to run may
-    want and is short, `text` the hash of what the file holds (see `Remembered`).
-    """
-
-    checked: Checked | Unread | None = None
-    neighbour: Neighbour | None = None
-    short: dict[str, Any] = field(default_factory=dict)
-    text: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class _Kept:
     """What is kept of a file until the others have been read: where its findings are, and what was seen of it. `text`
-    is the hash of what it held."""
+    is the mark of what it held."""
 
     number: int
     agreed: _Agreed
     neighbour: Neighbour
-    short: dict[str, Any]
+    short: Mapping[str, Any]
     text: int
 
 
@@ -118,9 +105,11 @@ class Checking:
     of their libraries.
     """
 
-    def __init__(self, paths: Iterable[Path], now: datetime, wanted: Wanted, named: frozenset[Path]) -> None:
+    def __init__(
+        self, paths: Iterable[Path], now: datetime, wanted: Wanted, named: frozenset[Path], *, keeps: bool = False
+    ) -> None:
         """Find out what was agreed for each file. `now` is an aware date-time; `named` are the files that are named
-        themselves: only of these it is a fault to be no incident.
+        themselves: only of these it is a fault to be no incident. With `keeps` a look is made a text for later runs.
 
         Raises:
             KeyError: a library has no such profile as is wanted; its arguments are those it has.
@@ -132,6 +121,7 @@ class Checking:
         self._wanted = wanted
         self._named = frozenset() if wanted.skip_others else named
         self._fields = kept_fields()
+        self._keeps = keeps
         self._libraries: dict[Path | None, list[_Kept]] = {}
         self._agreed: dict[Path, _Agreed] = {}
         for folder in {path.parent for path in paths}:
@@ -158,8 +148,28 @@ class Checking:
                 self._libraries.setdefault(agreed.root, []).append(kept)
             self.files.append(looked.checked)
 
+    def agreement(self, folder: Path) -> tuple[Path | None, str]:
+        """The library of the files in a folder (None where nothing was agreed on), and a mark of all that was agreed
+        and is wanted of them."""
+        from hashlib import sha256
+
+        agreed = self._agreed[folder]
+        return agreed.root, sha256(repr(agreed.policy).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def again(self, path: Path, line: str) -> Looked | None:
+        """What came of an earlier look at the same file; None if this run wants to know more.
+
+        Raises:
+            ValueError: no look was made this line.
+        """
+        from tui.cli.looked_text import looked_from
+
+        looked = looked_from(line, path, _name(path, self._agreed[path.parent].root), self._fields, self._is_told)
+        return None if looked is not None and looked.checked is None and path in self._named else looked
+
     def look(self, path: Path) -> Looked:
         """Read a file and run the rules that look at nothing else. Changes nothing here."""
+        read_at = time_ns()
         try:
             if path.name == FILE_NAME:
                 if path in self._named:
@@ -169,23 +179,29 @@ class Checking:
             if not _is_incident(loaded.incident):
                 if path in self._named:
                     raise _no_incident(path, loaded.incident)
-                return Looked()
+                return Looked(kept=no_incident(read_at))
         except UserError as error:
             if path not in self._named and not _looks_like_one(path):
-                return Looked()
+                # A fault in the text stays one; whether a file may be read can change without a trace in it.
+                return Looked(kept=no_incident(read_at) if isinstance(error.__cause__, TomlError) else None)
             line = error.__cause__.line if isinstance(error.__cause__, TomlError) else 1
             return Looked(Unread(path, error, line))
         agreed, incident = self._agreed[path.parent], loaded.incident
         story = timeline.build(incident)
         facts = Facts(incident, story, metrics.measure(story, agreed.policy.metrics), self._now, agreed.policy)
         found = in_order((finding for rule in agreed.alone for finding in rule.check(facts)), incident.waivers)
-        checked = Checked(path, self._located(found, loaded.lines))
-        if not (agreed.across or agreed.last):
-            return Looked(checked)
-        short = {name: getattr(incident, name) for name in self._fields}
-        neighbour = neighbour_of(_name(path, agreed.root), incident)
-        neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
-        return Looked(checked, neighbour, short, hash(loaded.lines.text))
+        located = self._located(found, loaded.lines)
+        neighbour, short, text = None, {}, mark_of(loaded.lines.text)
+        if agreed.across or agreed.last:
+            short = {name: getattr(incident, name) for name in self._fields}
+            neighbour = neighbour_of(_name(path, agreed.root), incident)
+            neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
+        kept = None
+        if self._keeps:
+            from tui.cli.looked_text import kept_of
+
+            kept = kept_of(located, neighbour, facts, self._fields, text, read_at)
+        return Looked(Checked(path, self._told(located)), neighbour, short, text, kept)
 
     def compare(self) -> None:
         """Run the rules that look at other incidents, or at what was found, over all files that were looked at."""
@@ -196,7 +212,7 @@ class Checking:
                 self._compared(kept, others(index, number))
 
     def _compared(self, kept: _Kept, neighbours: Others) -> None:
-        checked, waivers = self.files[kept.number], kept.short["waivers"]
+        checked = self.files[kept.number]
         remembered = Remembered(checked.path, kept.short, kept.text)
         later = cast(Facts, Later(remembered, kept.agreed.policy, self._now, neighbours))
         more = [finding for rule in kept.agreed.across for finding in rule.check(later)]
@@ -204,18 +220,22 @@ class Checking:
             cast(Any, later).found = (*(each.finding for each in checked.found), *more)
             more += [finding for rule in kept.agreed.last for finding in rule.check(later)]
         if more:
-            found = self._located(in_order(more, waivers), remembered.lines)
-            self.files[kept.number] = Checked(checked.path, _sorted((*checked.found, *found)))
+            found = self._told(self._located(in_order(more, remembered.waivers), remembered.lines))
+            self.files[kept.number] = Checked(checked.path, in_lines((*checked.found, *found)))
 
-    def _located(self, findings: Iterable[Finding], lines: LineIndex) -> tuple[Located, ...]:
-        return _sorted(
+    def _located(self, findings: Iterable[Finding], lines: LineIndex) -> list[Located]:
+        """Findings with their lines, 0 where none is told."""
+        return [
             # A fix may hold on to the whole incident, and nothing is mended here.
             Located(replace(each, fix=None) if each.fix else each, self._line(each, lines))
             for each in findings
-        )
+        ]
 
     def _line(self, finding: Finding, lines: LineIndex) -> int:
-        return (lines.of(finding.where) or 1) if self._is_told(finding) else 1
+        return (lines.of(finding.where) or 1) if self._is_told(finding) else 0
+
+    def _told(self, located: Iterable[Located]) -> tuple[Located, ...]:
+        return in_lines([each if each.line else Located(each.finding, 1) for each in located])
 
     def _is_told(self, finding: Finding) -> bool:
         return (WAIVED if finding.waived else finding.severity) in self._wanted.lines
@@ -227,10 +247,6 @@ def kept_fields() -> frozenset[str]:
     later = (rule for rule in RULES.values() if {"neighbours", "found"} & set(rule.reads))
     read = {"waivers"}.union(*(rule.reads for rule in later))
     return frozenset(read & set(Incident.model_fields)) - _LONG
-
-
-def _sorted(found: Iterable[Located]) -> tuple[Located, ...]:
-    return tuple(sorted(found, key=lambda each: (SEVERITY_ORDER[each.finding.severity], each.line)))
 
 
 def _name(path: Path, root: Path | None) -> str:

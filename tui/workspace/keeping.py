@@ -13,7 +13,7 @@ from schemas.incident import Incident
 from tui.workspace.errors import UserError
 from tui.workspace.journal import Journal
 from tui.workspace.left_overs import remove_left_overs
-from tui.workspace.library_place import tidy_indexes
+from tui.workspace.library_place import tidy_indexes, tidy_memories
 from tui.workspace.locks import Acquired, FileLock, Held, Holder, Unlocked, acquire
 from tui.workspace.services import Services
 from tui.workspace.session import DocumentSession
@@ -153,10 +153,11 @@ class Keeper:
 
 def tidy_up(folder: Path, services: Services) -> None:
     """Remove what killed processes left in a folder, earlier versions that are too many or too old, and indexes of
-    libraries that nobody uses or wants.
+    libraries and memories of checks that nobody uses or wants.
 
     For once at the start of the program, in a thread.
     """
     remove_left_overs(folder, disk=services.disk)
     tidy(now=services.now(), disk=services.disk)
     tidy_indexes(wanted=services.indexes)
+    tidy_memories(wanted=services.indexes)

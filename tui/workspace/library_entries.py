@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import zoneinfo
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zlib import crc32
 
-from schemas.version import VERSION
 from tui.workspace.filters import SORT_KEYS
 from tui.workspace.index import Entry, Known
-from tui.workspace.library_walk import Stamp
+from tui.workspace.library_walk import Stamp, is_settled
 from tui.workspace.rows import Reading, Row
 
 if TYPE_CHECKING:
     from schemas.neighbours import Neighbour
 
-_TICK, _COARSE_TICK, _SECOND = 20_000_000, 2_000_000_000, 1_000_000_000
-"""Nanoseconds: within so little time a file may be written twice with the same date. Some file systems know only whole
-seconds, or even ones."""
-
 _ALWAYS: Final = 1 << 62
 """An instant beyond the calendar."""
-
-
-def program() -> str:
-    """This program, down to its rules and the time zones that they count with: what it found before is found again
-    only by the same one."""
-    package = Path(__file__).parents[2] / "schemas"
-    seen: list[tuple[str, int, int]] = []
-    for folder in (package, package / "checks", Path(__file__).parent):
-        with suppress(OSError), os.scandir(folder) as entries:
-            known = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith(".py")]
-            seen += [(name, info.st_size, info.st_mtime_ns) for name, info in known]
-    for zones in zoneinfo.TZPATH:
-        with suppress(OSError):
-            seen.append((zones, 0, os.stat(zones).st_mtime_ns))  # noqa: PTH116
-    return f"{VERSION} {crc32(repr(sorted(seen)).encode()):08x}"
 
 
 def entry_of(name: str, stamp: Stamp, reading: Reading, now: int, agreed: str) -> Entry:
@@ -55,12 +31,6 @@ def entry_of(name: str, stamp: Stamp, reading: Reading, now: int, agreed: str) -
 def no_incident(name: str, stamp: Stamp, read_at: int) -> Entry:
     """What to keep of a file that is no incident, whenever and by whatever somebody looks."""
     return Entry(Known(name, *stamp[:3], 0, _ALWAYS if is_settled(stamp, read_at) else 0, "", None, None))
-
-
-def is_settled(stamp: Stamp, read_at: int) -> bool:
-    """Whether a file that was read then (nanoseconds since 1970) cannot have become another one with the same stamp."""
-    tick = _COARSE_TICK if stamp[2] % _SECOND == 0 else _TICK
-    return not 0 <= read_at - stamp[2] < tick
 
 
 def row_text(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""Where the indexes of libraries are kept."""
+"""Where the indexes of libraries are kept, and what checking has remembered of them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from tui.workspace.private_folder import PrivateFolder
 
 ENDING: Final = ".sqlite"
 
+MEMORY_ENDING: Final = ".lines"
+
+MOST_MEMORIES: Final = 20
+"""So many memories of checks are kept; who asks for ever other rules has one for each."""
+
 UNUSED_DAYS: Final = 30
 """After so many days an index is removed that nobody has used; its library may be gone."""
 
@@ -23,13 +28,29 @@ def index_folder() -> Path:
     return cache_dir() / "library"
 
 
+def memory_folder() -> Path | None:
+    """The folder of what checking has remembered; None where this person has no place for it."""
+    folder = cache_dir() / "check"
+    return folder if folder.is_absolute() else None
+
+
 def index_file(folder: Path, place: Path | None = None) -> Path:
     """The index of a library; `place` is the folder of all indexes if it is another one.
 
     Each machine has its own: SQLite's way of letting several processes write at once does not reach over a network.
     """
-    named = b"\0".join((os.fsencode(os.path.realpath(folder)), os.uname().nodename.encode()))
-    return (place or index_folder()) / f"{hashlib.sha256(named).hexdigest()[:32]}{ENDING}"
+    return (place or index_folder()) / f"{_number(folder)}{ENDING}"
+
+
+def memory_file(folder: Path, agreed: str, place: Path) -> Path:
+    """What checking has remembered of the files of a library, looked at by what was `agreed`; `place` is the folder of
+    all that was remembered."""
+    return place / f"{_number(folder, agreed)}{MEMORY_ENDING}"
+
+
+def _number(folder: Path, *more: str) -> str:
+    named = (os.fsencode(os.path.realpath(folder)), os.uname().nodename.encode(), *(each.encode() for each in more))
+    return hashlib.sha256(b"\0".join(named)).hexdigest()[:32]
 
 
 def files_of(index: Path) -> tuple[Path, ...]:
@@ -48,3 +69,17 @@ def tidy_indexes(*, wanted: bool, place: Path | None = None, now: float | None =
             for file in files_of(index):
                 with suppress(OSError):
                     file.unlink()
+
+
+def tidy_memories(*, wanted: bool, place: Path | None = None, now: float | None = None) -> None:
+    """Remove what checking has remembered and nobody has used for long, or of which there is too much; all of it where
+    it is not `wanted`. See `tidy_indexes`. Raises nothing."""
+    now = time.time() if now is None else now
+    if (place := place or memory_folder()) is None:
+        return
+    folder = PrivateFolder(place)
+    latest = sorted(folder.files(MEMORY_ENDING), key=lambda each: -each[1].st_mtime)
+    for number, (file, known) in enumerate(latest):
+        if not wanted or number >= MOST_MEMORIES or now - known.st_mtime > UNUSED_DAYS * 86_400:
+            folder.remove(file)
+    folder.sweep(now)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.errors import shown
 from tui.workspace.index import Entry, Index, MemoryIndex
-from tui.workspace.library_entries import entry_of, no_incident, program, record_from, row_from
+from tui.workspace.library_entries import entry_of, no_incident, record_from, row_from
 from tui.workspace.library_walk import Stamp, folder_of
 from tui.workspace.listing import Listed, Listing
+from tui.workspace.program import program
 from tui.workspace.rows import Reading, Row, quick_row
 
 if TYPE_CHECKING:

@@ -17,6 +17,10 @@ Stamp = tuple[int, int, int, int]
 """What tells one state of a file from another: time of the last write in nanoseconds, size in bytes, time of the last
 change of anything, inode."""
 
+_TICK, _COARSE_TICK, _SECOND = 20_000_000, 2_000_000_000, 1_000_000_000
+"""Nanoseconds: within so little time a file may be written twice with the same date. Some file systems know only whole
+seconds, or even ones."""
+
 _NOT_ENTERED: Final = frozenset({"node_modules", "site-packages", "__pycache__"})
 
 
@@ -37,6 +41,14 @@ def candidates(folder: Path) -> Iterator[Path]:
 def stamp_of(info: os.stat_result) -> Stamp:
     """The stamp of a file."""
     return info.st_mtime_ns, info.st_size, info.st_ctime_ns, info.st_ino
+
+
+def is_settled(stamp: Stamp, read_at: int) -> bool:
+    """Whether a file that was read then (nanoseconds since 1970) cannot have become another one with the same stamp.
+
+    One that was changed later than now, by the clock of another machine, may still be changed at that very time.
+    """
+    return read_at - stamp[2] >= (_COARSE_TICK if stamp[2] % _SECOND == 0 else _TICK)
 
 
 def folder_of(name: str) -> str:

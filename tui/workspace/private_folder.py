@@ -92,8 +92,10 @@ class PrivateFolder:
         path = self.path / f".{secrets.token_hex(8)}{_TEMPORARY}"
         return path, self.disk.create(path, 0o600)
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: Path, data: bytes, *, lasting: bool = True) -> None:
         """Give a file in the folder its content in one step, on the disk when this returns.
+
+        What need not be `lasting` may be lost, or be anything, when the machine loses its power soon after.
 
         Raises:
             OSError: it cannot be written; what was there is then as it was.
@@ -102,14 +104,16 @@ class PrivateFolder:
         try:
             try:
                 self.disk.write(file, data)
-                self.disk.sync(file)
+                if lasting:
+                    self.disk.sync(file)
             finally:
                 self.disk.close(file)
             self.disk.replace(temporary, path)
         except BaseException:
             self.remove(temporary)
             raise
-        self.sync()
+        if lasting:
+            self.sync()
 
     def sync(self) -> None:
         """Wait until the names in the folder are on the disk; where that is impossible it is left to the system."""
