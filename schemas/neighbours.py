@@ -43,6 +43,12 @@ class Neighbour:
     actions: tuple[str, ...] = ()
     unborne: tuple[tuple[str, float, str], ...] | None = None
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the incident is surely still as this says: whoever looked for its odd lengths has just read it. Of
+        one that is open in an editor the library knows what stands in its file."""
+        return self.unborne is not None
+
 
 def neighbour_of(name: str, incident: Incident) -> Neighbour:
     """What other incidents need to know of this one."""

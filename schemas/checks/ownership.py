@@ -12,7 +12,7 @@ from schemas.checks.naming import AT_MOST, counted, named, place, quoted
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.incident import Action, Incident
 from schemas.likeness import name_key, slips_between
-from schemas.neighbours import finished, index_of
+from schemas.neighbours import Index, Neighbour, finished, index_of
 
 _SHORTEST: Final = 5
 """Names shorter than this differ too easily from other people's: Kim and Tim, Anna and Anne."""
@@ -46,6 +46,9 @@ def mistyped(one: str, other: str, slips: int = 2) -> bool:
 )  # fmt: skip
 def unknown_owners(this: Rule, facts: Facts) -> Iterator[Finding]:
     """Nobody of this name occurs elsewhere, but somebody whose name differs by a letter or two does."""
+    library, own = index_of(facts.neighbours)
+    if own is not None and own.is_current and all(_is_known(library, own, name_key(name)) for name in own.people):
+        return  # mostly so, and then the actions need not be read again
     incident = facts.incident
     header = [name for name in (incident.owner, *incident.authors) if is_person(name)]
     header += [review.reviewer for review in incident.reviews if is_person(review.reviewer)]
@@ -54,16 +57,14 @@ def unknown_owners(this: Rule, facts: Facts) -> Iterator[Finding]:
     for action in incident.actions:
         if (key := name_key(action.owner)) and key not in known and not finished(action) and is_person(action.owner):
             strangers.setdefault(key, []).append(action)
-    neighbours = facts.neighbours
     if not strangers:
         return
-    library, own = index_of(neighbours)
     owners = [action.owner for action in incident.actions if is_person(action.owner)]
     written = {name_key(name): name for name in reversed((*header, *owners))}
     times = Counter(map(name_key, owners))
     reported = 0
     for key, actions in strangers.items():
-        if any(record is not own for record, _ in library.by_person.get(key, ())):
+        if _is_known(library, own, key):
             continue
         near = [name for name in written if (name in known or times[name] >= 2 * times[key]) and mistyped(key, name)]
         names = [written[name] for name in _nearest(key, near)]
@@ -77,6 +78,11 @@ def unknown_owners(this: Rule, facts: Facts) -> Iterator[Finding]:
         if names and reported < AT_MOST:
             reported += 1
             yield _finding(this, actions, names[0].strip(), elsewhere=not near)
+
+
+def _is_known(library: Index, own: Neighbour | None, key: str) -> bool:
+    """Whether another incident names somebody, by `name_key`; what has no letters is nobody to look for."""
+    return not key or any(record is not own for record, _ in library.by_person.get(key, ()))
 
 
 @lru_cache(maxsize=1024)

@@ -286,7 +286,9 @@ class TestTheMemory:
         file.write_bytes(data)
         assert told(folder) == right
 
-    @pytest.mark.parametrize("line", ["", "[]", "[[], null]", "{}", "7", "[[[]], null, 1]", '[[], ["x"], 1]\t{'])
+    @pytest.mark.parametrize(
+        "line", ["", "[]", "[[], null, 1]", "{}", "7", "[[[]], null, 1, {}]", '[[], ["x"], 1, {}]\t{']
+    )
     def test_nor_is_what_makes_no_sense(self, folder: Path, told: Told, line: str) -> None:
         right = told(folder)
         (file,) = memories()

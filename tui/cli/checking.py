@@ -6,7 +6,7 @@ of each incident is kept, so that a library of any size can be checked.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from schemas.incident import Incident
 from schemas.neighbours import Index, Neighbour, Others, neighbour_of, others
 from schemas.policy import FILE_NAME, Policy, Problem
 from schemas.text import shorten
-from schemas.toml_file import LineIndex, TomlError
+from schemas.toml_file import TomlError
 from tui.cli.check_memory import Later, Remembered
 from tui.cli.looked import Looked, in_lines, mark_of, no_incident
 from tui.cli.reports import Checked, Located, Unread
@@ -89,13 +89,14 @@ class _Agreed:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What is kept of a file until the others have been read: where its findings are, and what was seen of it. `text`
-    is the mark of what it held."""
+    is the mark of what it held, `places` are lines of places that may be named yet."""
 
     number: int
     agreed: _Agreed
     neighbour: Neighbour
     short: Mapping[str, Any]
     text: int
+    places: Mapping[str, int]
 
 
 class Checking:
@@ -144,7 +145,7 @@ class Checking:
         elif looked.checked is not None:
             if looked.neighbour is not None:
                 agreed = self._agreed[path.parent]
-                kept = _Kept(len(self.files), agreed, looked.neighbour, looked.short, looked.text)
+                kept = _Kept(len(self.files), agreed, looked.neighbour, looked.short, looked.text, looked.places)
                 self._libraries.setdefault(agreed.root, []).append(kept)
             self.files.append(looked.checked)
 
@@ -190,18 +191,20 @@ class Checking:
         story = timeline.build(incident)
         facts = Facts(incident, story, metrics.measure(story, agreed.policy.metrics), self._now, agreed.policy)
         found = in_order((finding for rule in agreed.alone for finding in rule.check(facts)), incident.waivers)
-        located = self._located(found, loaded.lines)
-        neighbour, short, text = None, {}, mark_of(loaded.lines.text)
+        located = self._located(found, loaded.lines.of)
+        neighbour, short, places, text = None, {}, {}, mark_of(loaded.lines.text)
         if agreed.across or agreed.last:
             short = {name: getattr(incident, name) for name in self._fields}
             neighbour = neighbour_of(_name(path, agreed.root), incident)
             neighbour = replace(neighbour, lengths=lengths_claimed(incident), unborne=unborne(facts))
+            if "warning" in self._wanted.lines:
+                places = {where: loaded.lines.of(where) or 1 for where, _, _ in neighbour.unborne or ()}
         kept = None
         if self._keeps:
             from tui.cli.looked_text import kept_of
 
-            kept = kept_of(located, neighbour, facts, self._fields, text, read_at)
-        return Looked(Checked(path, self._told(located)), neighbour, short, text, kept)
+            kept = kept_of(located, neighbour, facts, self._fields, text, places, read_at)
+        return Looked(Checked(path, self._told(located)), neighbour, short, text, places, kept)
 
     def compare(self) -> None:
         """Run the rules that look at other incidents, or at what was found, over all files that were looked at."""
@@ -220,19 +223,23 @@ class Checking:
             cast(Any, later).found = (*(each.finding for each in checked.found), *more)
             more += [finding for rule in kept.agreed.last for finding in rule.check(later)]
         if more:
-            found = self._told(self._located(in_order(more, remembered.waivers), remembered.lines))
+
+            def line(where: str) -> int | None:
+                return kept.places.get(where) or remembered.lines.of(where)
+
+            found = self._told(self._located(in_order(more, remembered.waivers), line))
             self.files[kept.number] = Checked(checked.path, in_lines((*checked.found, *found)))
 
-    def _located(self, findings: Iterable[Finding], lines: LineIndex) -> list[Located]:
-        """Findings with their lines, 0 where none is told."""
+    def _located(self, findings: Iterable[Finding], line: Callable[[str], int | None]) -> list[Located]:
+        """Findings with their lines, 0 where none is told; `line` looks up where a place stands."""
         return [
             # A fix may hold on to the whole incident, and nothing is mended here.
-            Located(replace(each, fix=None) if each.fix else each, self._line(each, lines))
+            Located(
+                replace(each, fix=None) if each.fix else each,
+                (line(each.where) or 1) if self._is_told(each) else 0,
+            )
             for each in findings
         ]
-
-    def _line(self, finding: Finding, lines: LineIndex) -> int:
-        return (lines.of(finding.where) or 1) if self._is_told(finding) else 0
 
     def _told(self, located: Iterable[Located]) -> tuple[Located, ...]:
         return in_lines([each if each.line else Located(each.finding, 1) for each in located])

@@ -34,7 +34,8 @@ class Looked:
 
     `checked` are its findings so far, or why it could not be read; None if it is no incident and nobody said it was.
     `neighbour` is what the other incidents need to know of it, `short` what of it the rules that are yet to run may
-    want and is short, `text` the mark of what the file holds (see `mark_of`). `kept` is all that for a later run, if
+    want and is short, `text` the mark of what the file holds (see `mark_of`), `places` are lines of places in it that
+    they may name. `kept` is all that for a later run, if
     that is wanted and it can hold so long.
     """
 
@@ -42,6 +43,7 @@ class Looked:
     neighbour: Neighbour | None = None
     short: Mapping[str, Any] = field(default_factory=dict)
     text: int = 0
+    places: Mapping[str, int] = field(default_factory=dict)
     kept: Kept | None = None
 
 

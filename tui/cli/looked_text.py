@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from schemas.checks import Facts, Finding
@@ -15,7 +15,13 @@ from tui.cli.reports import Checked, Located
 
 
 def kept_of(
-    found: Sequence[Located], neighbour: Neighbour | None, facts: Facts, names: Collection[str], text: int, read_at: int
+    found: Sequence[Located],
+    neighbour: Neighbour | None,
+    facts: Facts,
+    names: Collection[str],
+    text: int,
+    places: Mapping[str, int],
+    read_at: int,
 ) -> Kept | None:
     """What to keep of a file that was looked at; None if it cannot be written so.
 
@@ -31,7 +37,7 @@ def kept_of(
     if neighbour is not None:
         beside = (neighbour.title, neighbour.lengths, neighbour.people, neighbour.actions, neighbour.unborne)
     try:
-        line = json.dumps((findings, beside, text))
+        line = json.dumps((findings, beside, text, places))
         if beside is not None:
             # Both are JSON, which has no tabs. The excerpt stays a text until somebody asks for it.
             line = f"{line}\t{excerpt_text(facts.incident, names)}"
@@ -54,7 +60,7 @@ def looked_from(
     data = json.loads(text)
     if data is None:
         return Looked()
-    findings, beside, mark = data
+    findings, beside, mark, places = data
     found = []
     for rule, severity, where, message, hint, waived, at in findings:
         finding = Finding(rule, severity, where, message, hint, None, waived)
@@ -70,4 +76,4 @@ def looked_from(
         name, title, tuple(map(tuple, lengths)), tuple(people), tuple(actions),
         None if unborne is None else tuple(map(tuple, unborne)),
     )  # fmt: skip
-    return Looked(checked, neighbour, Excerpt(excerpt, names), mark)
+    return Looked(checked, neighbour, Excerpt(excerpt, names), mark, places)
