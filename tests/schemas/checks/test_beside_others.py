@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.checks import Finding, check
@@ -23,6 +23,10 @@ incidents = st.builds(
         max_size=3,
     ).map(tuple),
 )
+SLIP = [
+    Incident(actions=(Action(id="a", text="Buy a cake", owner="Kimberly Larsen"),)),
+    Incident(owner="Kimberley Larsen", actions=(Action(id="a", text="Alert on a full session cache"),)),
+]
 
 
 def beside(known: Incident, records: tuple[Neighbour, ...]) -> list[Finding]:
@@ -31,6 +35,8 @@ def beside(known: Incident, records: tuple[Neighbour, ...]) -> list[Finding]:
     return [replace(each, fix=None) for each in findings if each.rule in ("A02", "A09")]
 
 
+@example(SLIP)
+@example([SLIP[1], SLIP[1]])
 @given(st.lists(incidents, min_size=1, max_size=4))
 def test_as_much_is_found(library: list[Incident]) -> None:
     records = tuple(neighbour_of(f"{number}.toml", each) for number, each in enumerate(library))
