@@ -51,20 +51,24 @@ def _turns(facts: Facts) -> Iterator[tuple[int, int]]:
     over, days = ended(facts.timeline), facts.policy.deadline(facts.incident.severity)
     if over is not None and days is not None and not reached(facts.incident.status, "in-review"):
         yield over + (days + 1) * DAY, over + (days + 1) * DAY
-    ahead = max(_told(facts), default=None)
-    if ahead is not None:
-        # Until then it lies ahead, of the whole story or of a part of it.
-        yield 0, ahead
+    # Until then it lies ahead, of the whole story or of a part of it.
+    yield 0, _last_told(facts)
 
 
-def _told(facts: Facts) -> Iterator[int]:
-    """The ends of all times that are told."""
+def _last_told(facts: Facts) -> int:
+    """The end of the last time that is told; 0 where none is."""
+    last = 0
     for entry in facts.timeline.timed:
         if entry.dated:
-            yield from (known.latest for known in (entry.start, entry.end) if known)
+            start, end = entry.start, entry.end
+            if start and start.latest > last:
+                last = start.latest
+            if end and end.latest > last:
+                last = end.latest
     for stated in facts.incident.stated:
         if stated.at is not None and not isinstance(stated.at, time):
-            yield interval(stated.at, zone=facts.timeline.zone).latest
+            last = max(last, interval(stated.at, zone=facts.timeline.zone).latest)
+    return last
 
 
 def _midnight(day: date) -> int:

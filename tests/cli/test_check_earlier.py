@@ -7,6 +7,7 @@ import json
 import os
 import random
 import stat
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -17,13 +18,13 @@ import pytest
 from tests.cli.conftest import STORY, Result
 from tui.cli import check as command
 from tui.cli import earlier
-from tui.cli.checking import Checking
+from tui.cli.checking import Checking, Wanted
 from tui.cli.looked import Looked
 from tui.cli.main import run
-from tui.workspace import library_walk, paths, program
+from tui.workspace import library_place, library_walk, paths, program
 from tui.workspace.disk import RealDisk
 from tui.workspace.kept_lines import KeptLines
-from tui.workspace.library_place import MOST_MEMORIES, memory_folder, tidy_memories
+from tui.workspace.library_place import memory_folder, tidy_memories
 from tui.workspace.services import Services
 
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -256,6 +257,38 @@ class TestTheMemory:
         told(folder)
         assert looked == ["half.toml"]
 
+    def test_forgets_what_does_not_hold(self, folder: Path, told: Told) -> None:
+        told(folder)
+        (file,) = memories()
+        (folder / "3.toml").write_text(incident(3) + "\nat = \n", encoding="utf-8")
+        ahead = incident(4).replace("2024-05-03T05", "2026-03-04T09")
+        (folder / "4.toml").write_text(ahead, encoding="utf-8")
+        settle()
+        told(folder)
+        assert b"Server 3" not in file.read_bytes(), "it cannot be read any more"
+        now = NOW - timedelta(hours=12)
+        assert told(folder, now=now) == told(folder, "--no-cache", now=now)
+        assert b"Server 4" not in file.read_bytes(), "what lies ahead may turn at any moment"
+        assert b"Server 5" in file.read_bytes()
+
+    def test_is_one_file_for_all_that_are_named(self, folder: Path, told: Told, looked: list[str]) -> None:
+        names = (folder / "3.toml", folder / "2024" / "3.toml", folder / "5.toml")
+        told(*names)
+        looked.clear()
+        told(*names)
+        assert looked == []
+        assert len(memories()) == 1
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux only")
+    def test_several_processes_keep_what_one_keeps(self, folder: Path) -> None:
+        kept = []
+        for workers in (1, 2):
+            command.checked((folder,), NOW, Wanted(), workers, keeps=True)
+            (file,) = memories()
+            kept.append(file.read_bytes())
+            file.unlink()
+        assert kept[0] == kept[1]
+
     def test_two_at_once(self, folder: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
         right = told(folder, "--no-cache")
         keep = earlier.Earlier._write
@@ -351,16 +384,20 @@ class TestTheMemory:
         told(folder)
         assert memories() == []
 
-    def test_is_tidied(self, folder: Path, told: Told) -> None:
+    def test_is_tidied(self, folder: Path, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
         told(folder)
         (file,) = memories()
-        for number in range(MOST_MEMORIES + 3):
-            other = file.with_name(f"{number}.lines")
-            other.write_bytes(b"")
-            os.utime(other, (time.time() - number, time.time() - number))
+        others = [file.with_name(f"{number}.lines") for number in range(5)]
+        for number, other in enumerate(others):
+            other.write_bytes(file.read_bytes())
+            os.utime(other, (time.time() - number - 9, time.time() - number - 9))
+        monkeypatch.setattr(library_place, "MOST_REMEMBERED", 3 * file.stat().st_size)
         tidy_memories(wanted=True)
-        assert len(memories()) == MOST_MEMORIES
-        assert file in memories()
+        assert memories() == sorted([file, *others[:2]])
+        os.utime(others[0], (1, 1))
+        tidy_memories(wanted=True)
+        assert memories() == sorted([file, others[1]])
+        others[1].unlink()
         os.utime(file, (1, 1))
         tidy_memories(wanted=True)
         assert file not in memories()

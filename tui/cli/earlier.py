@@ -40,10 +40,15 @@ class Earlier:
     """What is known of the files that a run is to check."""
 
     def __init__(self, run: Checking, now: datetime, named: Collection[Path], place: Path) -> None:
-        """`named` are the files and folders that are to be checked, `place` is the folder of all that is known."""
+        """`named` are the files and folders that are to be checked, `place` is the folder of all that is known.
+
+        Files for which nothing was agreed on belong together if they are found in one folder that is named, or are
+        named themselves.
+        """
         self._run = run
         self._now = instant(now, None)
         self._named = named
+        self._around = Path(os.path.commonpath([each.parent.absolute() for each in named]))
         self._place = place
         self._made_by = program(("tui/cli",))
         self._libraries: dict[tuple[str, str], _Library] = {}
@@ -81,12 +86,13 @@ class Earlier:
 
     def _keep(self, path: Path, stamp: Stamp | None, looked: Looked) -> None:
         library, name = self._at(path)
-        kept = looked.kept
-        if kept is None or stamp is None or not is_settled(stamp, kept.read_at) or set(name) & set(b"\n\t"):
-            return
-        held = b"%b|%d %d" % (_written(stamp), self._now, kept.until)
-        library.known.lines[name] = held + b"\t" + kept.line.encode()
-        library.changed = True
+        lines, kept = library.known.lines, looked.kept
+        holds = kept is not None and kept.until > self._now and not set(name) & set(b"\n\t")
+        if kept is not None and stamp is not None and holds and is_settled(stamp, kept.read_at):
+            lines[name] = b"%b|%d %d\t%b" % (_written(stamp), self._now, kept.until, kept.line.encode())
+            library.changed = True
+        elif lines.pop(name, None) is not None:
+            library.changed = True
 
     def _write(self) -> None:
         """Keep what was found, and forget the files that are gone."""
@@ -113,7 +119,7 @@ class Earlier:
 
     def _opened(self, folder: Path) -> tuple[_Library, bytes]:
         root, agreed = self._run.agreement(folder)
-        root = root or next((each for each in (folder, *folder.parents) if each in self._named), folder)
+        root = root or next((each for each in (folder, *folder.parents) if each in self._named), self._around)
         real, own = os.path.realpath(root), os.path.realpath(folder)
         library = self._libraries.get((real, agreed))
         if library is None:

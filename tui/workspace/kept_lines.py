@@ -55,11 +55,12 @@ class KeptLines:
     def write(self) -> None:
         """Put the lines in the place of what is in the file."""
         body = b"\n".join([b"%b\t%b" % each for each in self.lines.items()])
-        if len(body) >= MOST_BYTES // 2:
+        data = b"%b\n%b" % (self._head(body), body)
+        if len(data) > MOST_BYTES:
             return
         with suppress(OSError, UserError):
             self._folder.make()
-            self._folder.write(self.file, b"%b\n%b" % (self._head(body), body), lasting=False)
+            self._folder.write(self.file, data, lasting=False)
 
     def note_used(self) -> None:
         """Leave a mark that the file was of use, for who removes those that are not."""

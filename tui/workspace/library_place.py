@@ -16,8 +16,8 @@ ENDING: Final = ".sqlite"
 
 MEMORY_ENDING: Final = ".lines"
 
-MOST_MEMORIES: Final = 20
-"""So many memories of checks are kept; who asks for ever other rules has one for each."""
+MOST_REMEMBERED: Final = 1 << 29
+"""Bytes that all memories of checks may take; who asks for ever other rules has one for each."""
 
 UNUSED_DAYS: Final = 30
 """After so many days an index is removed that nobody has used; its library may be gone."""
@@ -78,8 +78,9 @@ def tidy_memories(*, wanted: bool, place: Path | None = None, now: float | None 
     if (place := place or memory_folder()) is None:
         return
     folder = PrivateFolder(place)
-    latest = sorted(folder.files(MEMORY_ENDING), key=lambda each: -each[1].st_mtime)
-    for number, (file, known) in enumerate(latest):
-        if not wanted or number >= MOST_MEMORIES or now - known.st_mtime > UNUSED_DAYS * 86_400:
+    left = MOST_REMEMBERED
+    for file, known in sorted(folder.files(MEMORY_ENDING), key=lambda each: -each[1].st_mtime):
+        left -= known.st_size
+        if not wanted or left < 0 or now - known.st_mtime > UNUSED_DAYS * 86_400:
             folder.remove(file)
     folder.sweep(now)
