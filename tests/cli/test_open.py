@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -10,7 +11,11 @@ from types import ModuleType
 import pytest
 
 from tests.cli.conftest import Cli, Terminal
+from tui.__main__ import main
+from tui.cli import on_screen
+from tui.cli.commands import COMMANDS, VARIABLE
 from tui.cli.main import run
+from tui.cli.on_screen import plain_path
 from tui.workspace.errors import UserError
 
 
@@ -118,3 +123,44 @@ def test_one_stream_without_a_person_is_enough(
     monkeypatch.setattr(sys, stream, io.StringIO() if nobody == "a pipe" else None)
     assert run([]) == 2
     assert app.opened == []
+
+
+def test_a_path_alone_is_understood_without_the_rest_of_the_command_line(story: Path) -> None:
+    assert plain_path([]) == Path()
+    assert plain_path([story.name]) == Path(story.name)
+    assert plain_path(["."]) == Path()
+
+
+@pytest.mark.parametrize("arguments", [["--no-mouse"], ["-h"], ["-"], ["gone.toml"], [""], ["one", "two"]])
+def test_all_else_is_left_to_the_whole_command_line(arguments: list[str]) -> None:
+    for name in ("one", "two", "-", "-h"):
+        Path(name).touch()
+    assert plain_path(arguments) is None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_no_path(name: str) -> None:
+    Path(name).mkdir()
+    assert plain_path([name]) is None
+
+
+def test_completion_is_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "bash_complete")
+    assert plain_path([]) is None
+
+
+@pytest.mark.parametrize("arguments", [[], ["."], ["story.toml"]])
+def test_both_ways_lead_to_the_same_screen(
+    app: FakeApp, terminal: Cli, story: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    assert story.name == "story.toml"
+    terminal(*arguments)
+    monkeypatch.setattr(on_screen, "is_terminal", lambda _stream: True)
+    monkeypatch.setattr(sys, "argv", ["postmortem", *arguments])
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    app.ends = 7
+    assert main() == 7
+    app.ends = UserError("no incident", exit_code=3)
+    assert main() == 3
+    assert len(app.opened) == 3
+    assert len(set(app.opened)) == 1

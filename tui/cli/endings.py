@@ -1,4 +1,4 @@
-"""How a command ends: its exit code, and not a word too much when whoever reads its output has left."""
+"""How a command ends: its exit code, how failures are told, and not a word too much when the reader has left."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import sys
 from collections.abc import Callable
 
 from tui.cli import console
-from tui.workspace.errors import EXIT_FILE, EXIT_SIGNAL
+from tui.workspace.errors import EXIT_CRASH, EXIT_FILE, EXIT_SIGNAL, UserError
 
 
 def carried_out(work: Callable[[], int]) -> int:
-    """Do the work of a command and put out all that it wrote; returns the exit code."""
+    """Do the work of a command and put out all that it wrote; returns the exit code. Failures are told on stderr."""
     console.prepare()
     try:
-        code = work()
+        code = _done(work)
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_the_rest()
@@ -29,6 +29,32 @@ def carried_out(work: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return EXIT_SIGNAL + signal.SIGINT
     return code
+
+
+def _done(work: Callable[[], int]) -> int:
+    try:
+        return work()
+    except UserError as error:
+        console.fail(error.title, error.detail, error.hint)
+        return error.exit_code
+    except OSError:
+        raise
+    except Exception as error:
+        _tell_crash(error)
+        return EXIT_CRASH
+
+
+def _tell_crash(error: Exception) -> None:
+    from schemas.text import clean_prose
+    from tui.workspace.crashes import DEBUG, Crashed, told, write_report
+
+    crash = error if isinstance(error, Crashed) else Crashed(error, write_report(error))
+    for line in told(crash):
+        console.say(line)
+    if os.environ.get(DEBUG):
+        import traceback
+
+        sys.stderr.write(clean_prose("".join(traceback.format_exception(crash.error))))
 
 
 def _drop_the_rest() -> None:

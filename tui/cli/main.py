@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from schemas.version import VERSION
 from tui.cli import console, usage
 from tui.cli.commands import COMMANDS, NAME, VARIABLE, Late
 from tui.cli.endings import carried_out
-from tui.workspace.errors import EXIT_CRASH, EXIT_SIGNAL, EXIT_USAGE, UserError
+from tui.workspace.errors import EXIT_SIGNAL, EXIT_USAGE
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -114,25 +113,4 @@ def _run(arguments: Sequence[str], services: object) -> int:
         called = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else NAME
         console.fail(error.format_message().rstrip("."), hint=f"{called} --help says what there is.")
         return EXIT_USAGE
-    except UserError as error:
-        console.fail(error.title, error.detail, error.hint)
-        return error.exit_code
-    except OSError:
-        raise
-    except Exception as error:
-        _tell_crash(error)
-        return EXIT_CRASH
     return code if isinstance(code, int) else 0
-
-
-def _tell_crash(error: Exception) -> None:
-    from schemas.text import clean_prose
-    from tui.workspace.crashes import DEBUG, Crashed, told, write_report
-
-    crash = error if isinstance(error, Crashed) else Crashed(error, write_report(error))
-    for line in told(crash):
-        console.say(line)
-    if os.environ.get(DEBUG):
-        import traceback
-
-        sys.stderr.write(clean_prose("".join(traceback.format_exception(crash.error))))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli import console
-from tui.cli.open import must_be_at_a_terminal, open_on_screen
+from tui.cli.on_screen import must_be_at_a_terminal, open_on_screen
 from tui.cli.outputs import make_folder
 from tui.cli.parameters import PATH, services_of
 

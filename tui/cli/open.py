@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
-from tui.cli.console import is_terminal
+from tui.cli.on_screen import open_on_screen
 from tui.cli.parameters import PATH
 from tui.workspace.errors import EXIT_FILE, EXIT_USAGE, UserError, shown
 
@@ -27,41 +25,6 @@ def open_command(context: click.Context, paths: tuple[Path, ...], no_mouse: bool
             "one PATH at a time", f"{len(paths)} were given.", "Name the folder that holds them.", EXIT_USAGE
         )
     return open_on_screen(path, mouse=not no_mouse)
-
-
-def open_on_screen(path: Path, *, mouse: bool = True) -> int:
-    """Show a folder or file on screen until the person leaves; returns the exit code.
-
-    Raises:
-        UserError: there is no terminal, or the file cannot be read.
-    """
-    must_be_at_a_terminal()
-    from tui.app import run_app
-
-    return run_app(path, mouse=mouse)
-
-
-def must_be_at_a_terminal() -> None:
-    """Make sure that there is somebody to look at a screen and press keys.
-
-    Raises:
-        UserError: there is no terminal.
-    """
-    if not all(map(is_terminal, (sys.stdin, sys.stdout, sys.stderr))):
-        raise UserError(
-            "the screen needs a terminal",
-            "Input or output is a file or a pipe.",
-            "Without one there are `postmortem show`, `postmortem check` and `postmortem export`.",
-            EXIT_USAGE,
-        )
-    if os.environ.get("TERM") == "dumb":
-        raise UserError(
-            "this terminal cannot show a screen",
-            "TERM is dumb.",
-            "If it can, set TERM to what it is, such as TERM=xterm-256color. Without a screen there are "
-            "`postmortem show`, `postmortem check` and `postmortem export`.",
-            EXIT_USAGE,
-        )
 
 
 def _missing(path: Path, context: click.Context) -> UserError:

@@ -55,7 +55,7 @@ def review(
         return _status(context, path, gate, form)
     if not path.exists() and not path.is_symlink():
         raise UserError(f"there is no file or folder {shown(path)}", "", "See if the name is right.", EXIT_FILE)
-    from tui.cli.open import must_be_at_a_terminal
+    from tui.cli.on_screen import must_be_at_a_terminal
 
     must_be_at_a_terminal()
     from tui.app import run_app
