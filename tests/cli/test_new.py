@@ -106,8 +106,9 @@ def test_what_is_refused_says_what_would_be_right(cli: Cli, tmp_path: Path, opti
 def test_it_opens_what_it_made(terminal: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
 
-    def run_app(path: Path, *, mouse: bool) -> int:
+    def run_app(path: Path, *, mouse: bool, start: str) -> int:
         assert mouse
+        assert not start
         opened.append(path)
         return 0
 

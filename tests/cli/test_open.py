@@ -27,7 +27,9 @@ class FakeApp(ModuleType):
         self.opened: list[tuple[Path, bool]] = []
         self.ends: int | Exception = 0
 
-    def run_app(self, path: Path, *, mouse: bool = True) -> int:
+    def run_app(self, path: Path, *, mouse: bool = True, start: str = "") -> int:
+        assert not start
+        assert not gc.isenabled()
         self.opened.append((path, mouse))
         if isinstance(self.ends, Exception):
             raise self.ends

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from schemas.incident import ITEM_LISTS, Action, Event, Incident
 from schemas.toml_file import dumps
 from tests.workspace.disks import FailingDisk
-from tui.workspace.rows import TABLES, TOP_KEYS, Row, full_row, quick_row
+from tui.workspace.rows import TABLES, TOP_KEYS, Row, full_row, looks_like_incident, quick_row
 
 NOW = datetime(2025, 6, 1, tzinfo=UTC)
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_incidents").glob("*.toml"))
@@ -203,3 +206,16 @@ class TestFull:
         assert not whole.problem
         for name in ("title", "severity", "status", "zone", "services", "date", "size"):
             assert getattr(fast, name) == getattr(whole, name), name
+
+
+_NAMES = st.sampled_from((*TOP_KEYS, *TABLES, "titles", "event", "review_of", "x", "format-2", "événement", ""))
+_AROUND = st.sampled_from(["", " ", "\t", "[", "[[", " [ ", "]", "]]", " = 1", "=", ".a = 2", " ]", "# ", '"', "-"])
+
+
+@given(st.lists(st.tuples(_AROUND, _NAMES, _AROUND, st.sampled_from(("\n", "", " "))), max_size=6))
+def test_an_incident_is_known_by_any_of_its_keys_and_tables(parts: list[tuple[str, str, str, str]]) -> None:
+    head = "".join(map("".join, parts))
+    tables = "|".join(TABLES)
+    any_name = rf"^[ \t]*(?:(?:{'|'.join(TOP_KEYS)}|{tables})[ \t]*[=.]|\[{{1,2}}[ \t]*(?:{tables})[ \t]*[\].])"
+    is_review = re.search(r"^\[review_of\]", head, re.MULTILINE)
+    assert looks_like_incident(head) == (re.search(any_name, head, re.MULTILINE) is not None and not is_review)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from schemas.patterns import late
 from schemas.text import clean_line
 from tui.workspace.errors import shown
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What JSON leaves as it is inside strings although a terminal may act on it, or a UTF-8 stream cannot hold it: DEL, C1
 # controls, bidi controls, line separators, halves of surrogate pairs.
-_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSAFE_IN_JSON = late("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def prepare() -> None:

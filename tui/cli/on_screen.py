@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from tui.cli.commands import COMMANDS, VARIABLE
 from tui.cli.console import is_terminal
@@ -25,16 +27,23 @@ def plain_path(arguments: Sequence[str]) -> Path | None:
     return Path(*arguments)
 
 
-def open_on_screen(path: Path, *, mouse: bool = True) -> int:
-    """Show a folder or file on screen until the person leaves; returns the exit code.
+def open_on_screen(path: Path, *, mouse: bool = True, start: Literal["", "review"] = "") -> int:
+    """Show a folder or file on screen until the person leaves, with `start="review"` to review it; returns the exit
+    code.
 
     Raises:
         UserError: there is no terminal, or the file cannot be read.
     """
     must_be_at_a_terminal()
-    from tui.app import run_app
+    # Nearly all that is loaded now stays: to look for garbage in it takes a tenth of the time until the first frame.
+    # The collector runs again as soon as everything is there (see `PostmortemApp.say_first`).
+    gc.disable()
+    try:
+        from tui.app import run_app
 
-    return run_app(path, mouse=mouse)
+        return run_app(path, mouse=mouse, start=start)
+    finally:
+        gc.enable()
 
 
 def must_be_at_a_terminal() -> None:

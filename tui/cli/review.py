@@ -55,12 +55,9 @@ def review(
         return _status(context, path, gate, form)
     if not path.exists() and not path.is_symlink():
         raise UserError(f"there is no file or folder {shown(path)}", "", "See if the name is right.", EXIT_FILE)
-    from tui.cli.on_screen import must_be_at_a_terminal
+    from tui.cli.on_screen import open_on_screen
 
-    must_be_at_a_terminal()
-    from tui.app import run_app
-
-    return run_app(path, mouse=not no_mouse, start="review")
+    return open_on_screen(path, mouse=not no_mouse, start="review")
 
 
 def _take(context: click.Context, path: Path, files: tuple[Path, ...], *, force: bool) -> None:

@@ -7,7 +7,6 @@ meanwhile waits for the screen that follows.
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,8 +93,4 @@ class OpeningScreen(MainScreen[None]):
             return
         # On top of this one: Textual cannot take an app's default screen off its stack.
         await self.app.push_screen(screen)
-        # What is loaded now stays for good, and the collector need not look at it, not even once: that would take a
-        # fifth of the start, to find a few hundred kilobytes.
-        gc.freeze()
-        gc.enable()
         await self.app.say_first()

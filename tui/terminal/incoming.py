@@ -7,10 +7,11 @@ read as keys it would be typed into the document.
 
 from __future__ import annotations
 
-import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
+
+from schemas.patterns import late
 
 HOLD: Final = 0.1
 """Seconds to wait for the rest of a key, unless the person has set ESCDELAY."""
@@ -26,14 +27,14 @@ _ESC: Final = "\x1b"
 _PASTE: Final = "\x1b[200~"
 _PASTE_END: Final = "\x1b[201~"
 # ESC [ …; the function keys of the Linux console, old mouse reports and the keys of rxvt follow rules of their own.
-_CONTROL: Final = re.compile(
+_CONTROL: Final = late(
     "\x1b\\[(?:\\[[A-E]|M[^\x1b]{3}|<[-\\d;]+[Mm]|[0-?]*[;?][0-?]*\\$[a-z]|\\d+\\$"
     "|[0-?]*[ -#%-/]*[@-LN-Z\\\\-~]|[0-?]+M)"
 )
-_CONTROL_BEGUN: Final = re.compile("\x1b(?:\\[(?:\\[|M[^\x1b]{0,2}|<[-\\d;]*|[0-?]*[ -/]*)|O|\\]\\d*|P[\\d;]*|_)?")
+_CONTROL_BEGUN: Final = late("\x1b(?:\\[(?:\\[|M[^\x1b]{0,2}|<[-\\d;]*|[0-?]*[ -/]*)|O|\\]\\d*|P[\\d;]*|_)?")
 # Alt+], Alt+P and Alt+_ begin alike: these are followed by what an answer begins with.
-_STRING: Final = re.compile("\x1b(?:\\]\\d+;|P[\\d;]*[>!$+=]|_G)")
-_STRING_END: Final = re.compile("\x07|\x1b\\\\|\x9c|[\x18\x1a]|\x1b(?=[^\\\\])")
+_STRING: Final = late("\x1b(?:\\]\\d+;|P[\\d;]*[>!$+=]|_G)")
+_STRING_END: Final = late("\x07|\x1b\\\\|\x9c|[\x18\x1a]|\x1b(?=[^\\\\])")
 
 
 class Piece(NamedTuple):

@@ -11,10 +11,12 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-_MOUSE_OR_KEY: Final = re.compile("\x1b\\[(?:[\\d:;]*[u~ABCDEFHPQRS]|<\\d+;-?\\d+;-?\\d+[Mm]|[IO])")
-_SETTING: Final = re.compile("\x1b\\[(?:\\?20(?:26|48);\\d\\$y|48;[\\d:]+;[\\d:]+;[\\d:]+;[\\d:]+t)")
-_ALT: Final = re.compile("\x1b[^\x1b\\[\\]OPX^_]")
-_CONTROL: Final = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]")
+from schemas.patterns import late
+
+_MOUSE_OR_KEY: Final = late("\x1b\\[(?:[\\d:;]*[u~ABCDEFHPQRS]|<\\d+;-?\\d+;-?\\d+[Mm]|[IO])")
+_SETTING: Final = late("\x1b\\[(?:\\?20(?:26|48);\\d\\$y|48;[\\d:]+;[\\d:]+;[\\d:]+;[\\d:]+t)")
+_ALT: Final = late("\x1b[^\x1b\\[\\]OPX^_]")
+_CONTROL: Final = late("\x1b\\[[0-?]*[ -/]*[@-~]")
 _LONGEST: Final = 32
 """Characters of a control sequence that Textual reads at most; it takes longer ones for typed text."""
 

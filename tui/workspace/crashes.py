@@ -7,13 +7,13 @@ the fault's own words nothing that stands between quotes: both can be text of th
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from schemas.patterns import late
 from schemas.text import clean_line, clean_prose, shorten
 from schemas.version import VERSION
 from tui.workspace.errors import shown
@@ -25,7 +25,7 @@ _ENDING: Final = ".txt"
 _MOST_FAULTS: Final = 8
 _MOST_FRAMES: Final = 60
 _MOST_SAID: Final = 300
-_QUOTED: Final = re.compile("(?<!\\w)(?:'[^']*(?:'|$)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$))")
+_QUOTED: Final = late("(?<!\\w)(?:'[^']*(?:'|$)|\"[^\"]*(?:\"|$)|“[^”]*(?:”|$)|`[^`]*(?:`|$))")
 
 
 class Crashed(Exception):

@@ -6,10 +6,10 @@ A keymap names commands by id and gives each one or more keys, separated by comm
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from schemas.patterns import late
 from schemas.text import shorten
 from tui.workspace.commands import BY_ID, COMMANDS, works_on
 
@@ -20,7 +20,7 @@ _NAMED: Final = frozenset(
         *("equals_sign", "semicolon", "colon", "apostrophe"),
     }
 )
-_KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-zA-Z0-9]|f(?:[1-9]|1\d|2[0-4])|[!-/:-@\[-`{-~])")
+_KEY: Final = late(r"(?:(?:ctrl|alt|shift|super)\+)*(?:[a-zA-Z0-9]|f(?:[1-9]|1\d|2[0-4])|[!-/:-@\[-`{-~])")
 
 
 _TYPED: Final = frozenset(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, Final
 
+from schemas.patterns import late
 from schemas.text import clean_line
+from schemas.toml_reader import read_toml
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
 from tui.workspace.errors import UserError, shown
@@ -30,13 +31,12 @@ TABLES: Final = (
     "sections", "other_sections", "impacts", "factors", "events", "stated", "actions", "comments", "reviews", "waivers",
 )  # fmt: skip
 
-_INCIDENT: Final = re.compile(
-    rf"^[ \t]*(?:(?:{'|'.join((*TOP_KEYS, *TABLES))})[ \t]*[=.]|\[{{1,2}}[ \t]*(?:{'|'.join(TABLES)})[ \t]*[\].])",
-    re.MULTILINE,
-)
-_REVIEW: Final = re.compile(r"^\[review_of\]", re.MULTILINE)
-_TABLE: Final = re.compile(r"^[ \t]*\[", re.MULTILINE)
-_EVENT_TIME: Final = re.compile(
+# A key, or a table: its name follows one or two brackets. All of the names in one pattern would take longer to compile
+# than a file takes to be looked at.
+_NAMED: Final = late(r"^[ \t]*(?:(\w+)[ \t]*[=.]|\[{1,2}[ \t]*(\w+)[ \t]*[\].])", re.MULTILINE)
+_REVIEW: Final = late(r"^\[review_of\]", re.MULTILINE)
+_TABLE: Final = late(r"^[ \t]*\[", re.MULTILINE)
+_EVENT_TIME: Final = late(
     r"^(?:\[\[events\]\][ \t]*$|\[\[?(?P<other>[^\]\n]*)\]|at = (?P<day>\d{4}-\d\d-\d\d))", re.MULTILINE
 )
 
@@ -91,7 +91,8 @@ class Reading:
 
 def looks_like_incident(head: str) -> bool:
     """Whether any key or table of an incident stands in the beginning of a TOML file that is no review of one."""
-    return _INCIDENT.search(head) is not None and ("[review_of]" not in head or _REVIEW.search(head) is None)
+    named = any(line[1] in TOP_KEYS or (line[1] or line[2]) in TABLES for line in _NAMED.finditer(head))
+    return named and ("[review_of]" not in head or _REVIEW.search(head) is None)
 
 
 def quick_row(path: Path, name: str | None = None, *, disk: Disk = REAL_DISK) -> Row | None:
@@ -220,7 +221,7 @@ def _top(head: str) -> dict[str, Any]:
     """The keys before the first table; empty if that part is not TOML by itself."""
     table = _TABLE.search(head)
     try:
-        return tomllib.loads(head[: table.start()] if table else head)
+        return read_toml(head[: table.start()] if table else head)
     except (ValueError, RecursionError):
         return {}
 
