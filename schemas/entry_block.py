@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -10,12 +9,13 @@ from schemas import zones
 from schemas.entry_line import BULLET, Draft, drafted, take_line_time
 from schemas.entry_marks import links_in, read_marks
 from schemas.moments import UNDATED_DAY, instant, wall_clock
+from schemas.patterns import late
 from schemas.readings import Context, NotATime, Reading
 from schemas.text import clean_prose
 from schemas.zone_words import take_zone, uses
 
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?(?:\s*\|\s*:?-{2,}:?){0,40}\s*\|?\s*")
-_BRACKET = re.compile(r"[(\[]")
+_TABLE_RULE = late(r"\s*\|?\s*:?-{2,}:?(?:\s*\|\s*:?-{2,}:?){0,40}\s*\|?\s*")
+_BRACKET = late(r"[(\[]")
 
 
 def read_block(text: str, context: Context) -> tuple[Draft, ...]:

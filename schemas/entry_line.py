@@ -8,16 +8,17 @@ from typing import Final
 
 from schemas.entry_marks import Marks, read_marks
 from schemas.incident import Event
+from schemas.patterns import late
 from schemas.readings import Context, NotATime, Reading
 from schemas.text import clean_line
 from schemas.when import take_time
 
-BULLET = re.compile(r"\s*(?:(?:[-*•‣◦▪·+>|]|#{1,6}|\[[ xX]\])(?:\s+|(?<=\|))){1,12}")
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
-_OPENERS = re.compile(r"[*_`\[(<{\"“]{1,6}")
+BULLET = late(r"\s*(?:(?:[-*•‣◦▪·+>|]|#{1,6}|\[[ xX]\])(?:\s+|(?<=\|))){1,12}")
+_NUMBER = late(r"\d{1,3}[.)]\s+")
+_OPENERS = late(r"[*_`\[(<{\"“]{1,6}")
 _CLOSING: Final = str.maketrans("[(<{“", "])>}”")
-_LEADING_MARKS = re.compile(r"(?:[!#@]\S+\s+){1,20}")
-_SEPARATORS = re.compile(r"(?:\s*(?:[:|·•]|[,.;](?=\s)|[-=]>|→|[-–—]+(?!\d))){0,12}\s*")
+_LEADING_MARKS = late(r"(?:[!#@]\S+\s+){1,20}")
+_SEPARATORS = late(r"(?:\s*(?:[:|·•]|[,.;](?=\s)|[-=]>|→|[-–—]+(?!\d))){0,12}\s*")
 
 
 @dataclass(frozen=True, slots=True)

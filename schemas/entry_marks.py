@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from schemas.incident import KINDS, MILESTONES
+from schemas.patterns import late
 
 MILESTONE_SYNONYMS: Final = {
     "start": "impact-start", "started": "impact-start", "begin": "impact-start", "began": "impact-start",
@@ -28,9 +29,9 @@ KIND_SYNONYMS: Final = {
 }  # fmt: skip
 """Other words for kinds of events."""
 
-_MARK = re.compile(r"(?<!\S)([!#])([A-Za-z][A-Za-z-]*)[,;]?(?=\s|$)")
-_MENTION = re.compile(r"(?<!\S)@([^\W_][\w.-]*)")
-_LINK = re.compile(r"https?://[^\s<>\"|]+", re.IGNORECASE)
+_MARK = late(r"(?<!\S)([!#])([A-Za-z][A-Za-z-]*)[,;]?(?=\s|$)")
+_MENTION = late(r"(?<!\S)@([^\W_][\w.-]*)")
+_LINK = late(r"https?://[^\s<>\"|]+", re.IGNORECASE)
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone", "all", "oncall", "on-call"})
 
 

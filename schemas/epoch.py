@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from schemas.patterns import late
 from schemas.readings import Context
 
 _START: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NEAR: Final = timedelta(days=400)
 _FROM, _TO = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_STAMP = re.compile(r"(\[)?(?:@)?(\d{9,10})(?:[.,](\d{1,9})|(\d{3}|\d{6}|\d{9}))?(?(1)\])(?![\w]|[.,:/-]\d)")
+_STAMP = late(r"(\[)?(?:@)?(\d{9,10})(?:[.,](\d{1,9})|(\d{3}|\d{6}|\d{9}))?(?(1)\])(?![\w]|[.,:/-]\d)")
 
 
 def take_epoch(text: str, pos: int, context: Context, *, whole: bool) -> tuple[datetime, int] | None:

@@ -14,12 +14,13 @@ from schemas.dates import take_date
 from schemas.field_values import FieldError
 from schemas.lengths import NotALength, take_span
 from schemas.moments import When
+from schemas.patterns import late
 from schemas.readings import Context, NotATime, Reading
 from schemas.text import shorten
 from schemas.when import format_when, read_time
 
-_AHEAD = re.compile(r"(?:\+|in\s)\s?(.+)", re.IGNORECASE)
-_BY = re.compile(r"(?:by|on|until|before)\s+", re.IGNORECASE)
+_AHEAD = late(r"(?:\+|in\s)\s?(.+)", re.IGNORECASE)
+_BY = late(r"(?:by|on|until|before)\s+", re.IGNORECASE)
 
 
 def due(text: str, context: Context) -> date:

@@ -16,18 +16,19 @@ from schemas.entry_marks import kinds_named, milestones_named
 from schemas.incident import KINDS, MILESTONES
 from schemas.lengths import NotALength, format_length, read_length
 from schemas.moments import margin_length
+from schemas.patterns import late
 from schemas.text import clean_prose, is_clean, shorten
 from schemas.zone_words import ambiguity
 
-_TICKET = re.compile(r"[A-Z][A-Z0-9_]{0,19}-\d{1,9}|(?:[\w.-]{1,100}/){0,3}(?:[\w.-]{1,100})?[#!]\d{1,9}")
-_WEB = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
-_NUMBER = re.compile(
+_TICKET = late(r"[A-Z][A-Z0-9_]{0,19}-\d{1,9}|(?:[\w.-]{1,100}/){0,3}(?:[\w.-]{1,100})?[#!]\d{1,9}")
+_WEB = late(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+_NUMBER = late(
     r"(~|≈|about\s|approx\.?\s|circa\s|ca\.?\s)?\s*"
     r"(\d{1,3}(?:[,\u202f\u00a0 ']\d{3})+(?:\.\d+)?|\d{1,40}(?:\.\d{1,20})?(?:e[+-]?\d{1,3})?)"
     r"\s?(%|[kKM](?![A-Za-z])|thousand\b|million\b|billion\b)?\s*(.*)",
     re.IGNORECASE,
 )
-_PART_OF = re.compile(r"(\S{1,40}) (?:of|out of) (\S{1,40}.*)")
+_PART_OF = late(r"(\S{1,40}) (?:of|out of) (\S{1,40}.*)")
 _TIMES: Final = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 

@@ -12,38 +12,41 @@ MONTHS: Final = (
 )  # fmt: skip
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+# Those with accents are followed by those without, so that the table of all letters is not loaded for these few.
 _MONTH_FORMS: Final = (
-    "january jan enero ene janeiro janvier janv januar jänner",
-    "february feb febrero fevereiro fev février févr fév februar",
-    "march mar marzo março mars märz mär mrz",
+    "january jan enero ene janeiro janvier janv januar jänner janner",
+    "february feb febrero fevereiro fev février fevrier févr fevr fév februar",
+    "march mar marzo março marco mars märz marz mär mrz",
     "april apr abril abr avril avr",
     "may mayo maio mai",
     "june jun junio junho juin juni",
     "july jul julio julho juillet juil juli",
-    "august aug agosto ago août",
+    "august aug agosto ago août aout",
     "september sept sep septiembre setiembre setembro set septembre",
     "october oct octubre outubro out octobre oktober okt",
     "november nov noviembre novembro novembre",
-    "december dec diciembre dic dezembro dezember dez décembre déc",
+    "december dec diciembre dic dezembro dezember dez décembre decembre déc",
 )
 _WEEKDAY_FORMS: Final = (
     "monday mon lunes segunda-feira segunda seg lundi lun montag",
-    "tuesday tues tue martes terça-feira terça ter mardi dienstag",
-    "wednesday wed miércoles mié quarta-feira quarta qua mercredi mer mittwoch",
+    "tuesday tues tue martes terça-feira terca-feira terça terca ter mardi dienstag",
+    "wednesday wed miércoles miercoles mié mie quarta-feira quarta qua mercredi mer mittwoch",
     "thursday thurs thur thu jueves jue quinta-feira quinta qui jeudi jeu donnerstag",
     "friday fri viernes vie sexta-feira sexta sex vendredi ven freitag",
-    "saturday sat sábado sáb samedi sam samstag sonnabend",
+    "saturday sat sábado sabado sáb sab samedi sam samstag sonnabend",
     "sunday sun domingo dom dimanche dim sonntag",
 )
 
 
 def plain(word: str) -> str:
     """A word in small letters and without accents, by which names are compared."""
+    if word.isascii():
+        return word.lower()
     return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 def _numbers(rows: tuple[str, ...], first: int) -> dict[str, int]:
-    return {plain(form): number for number, forms in enumerate(rows, first) for form in forms.split()}
+    return {form: number for number, forms in enumerate(rows, first) for form in forms.split() if form.isascii()}
 
 
 _MONTH_NUMBERS: Final = _numbers(_MONTH_FORMS, 1)
@@ -53,7 +56,7 @@ _TWO_LETTERS: Final = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so
 
 
 def _alternatives(rows: tuple[str, ...]) -> str:
-    forms = {form for row in rows for name in row.split() for form in (name, plain(name))}
+    forms = [form for row in rows for form in row.split()]
     return "|".join(sorted(map(re.escape, forms), key=lambda form: (-len(form), form)))
 
 

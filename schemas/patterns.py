@@ -7,24 +7,25 @@ few. Once it was used, such a pattern is as quick as any.
 from __future__ import annotations
 
 import re
-from typing import Any, Final, cast
-
-_OWN: Final = (
-    "search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "flags", "groups", "groupindex",
-)  # fmt: skip
+from functools import cached_property
+from typing import Any, cast
 
 
 class _Late:
-    """Stands in for a pattern, which becomes like it with the first thing that is asked of it."""
+    """Stands in for a pattern; whatever it is asked for first, it takes from the pattern and keeps."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
         self._flags = flags
 
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self._flags)
+
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self._flags)
-        vars(self).update({each: getattr(compiled, each) for each in _OWN})
-        return getattr(compiled, name)
+        # Of the dozen things that a pattern can do most are asked for one: to keep all took four times the memory.
+        asked = vars(self)[name] = getattr(self._compiled, name)
+        return asked
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:

@@ -16,40 +16,39 @@ from schemas.days import TwoDates
 from schemas.epoch import take_epoch
 from schemas.lengths import NotALength, Span, take_span
 from schemas.moments import When
+from schemas.patterns import late
 from schemas.readings import Context, NotATime, Reading
 from schemas.story_time import Placed, Point, counted, following_day, place
 from schemas.zone_words import take_zone
 
-_ABOUT = re.compile(
+_ABOUT = late(
     r"(?:[~≈]|(?:at\s)?(?:about|around|approx(?:\.|imately|\b)|circa|ca?\.|roughly|est(?:\.|imated)))\s{0,3}",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = late(
     r"(?P<between>between|entre|zwischen)\s{1,3}"
     r"|(?:at|on|from|às|à|a\slas?|as(?=\s\d{1,2}h)|um|von|ab|desde|de(?=\s\d)|vers(?=\s\d))\s{1,3}",
     re.IGNORECASE,
 )
-_ABOUT_AFTER = re.compile(
+_ABOUT_AFTER = late(
     r"\s{0,3}(?:\((?:approx(?:\.|imate|imately)?|about|roughly|ca?\.?|est(?:\.|imated)?|ish|~)\)"
     r"|approx(?:\.|imately\b|\b)|-?ish\b)",
     re.IGNORECASE,
 )
-_MARGIN = re.compile(r"\s{0,3}(?:±|\+/-|\+-)\s?(\d{1,4}(?:\.\d{1,2})?)\s?(s|min|m|h|d)(?:utes?|ours?|ays?|ec)?\b")
-_DATE_TO_CLOCK = re.compile(
-    r"(?:[\s,_]{0,4}(?:(?:at|às|as|à|a\slas?|um)\b|@|[-–—|·])?\s{0,3}|:)(?=[\dnm])", re.IGNORECASE
-)
-_CLOCK_TO_DATE = re.compile(r"[\s,]{1,4}(on\s{1,3}|of\s{1,3}|el\s|le\s|em\s|am\s|del?\s)?", re.IGNORECASE)
-_TO = re.compile(
+_MARGIN = late(r"\s{0,3}(?:±|\+/-|\+-)\s?(\d{1,4}(?:\.\d{1,2})?)\s?(s|min|m|h|d)(?:utes?|ours?|ays?|ec)?\b")
+_DATE_TO_CLOCK = late(r"(?:[\s,_]{0,4}(?:(?:at|às|as|à|a\slas?|um)\b|@|[-–—|·])?\s{0,3}|:)(?=[\dnm])", re.IGNORECASE)
+_CLOCK_TO_DATE = late(r"[\s,]{1,4}(on\s{1,3}|of\s{1,3}|el\s|le\s|em\s|am\s|del?\s)?", re.IGNORECASE)
+_TO = late(
     r"\s{0,3}(?:(\.\.\.?|…|\band\b)|[-–—]|->|→|\b(?:to|until|till?|through|thru|bis|até|hasta)\b)\s{0,3}",
     re.IGNORECASE,
 )
-_TO_WHOLE = re.compile(r"\s{1,3}(?:(y|e|et|und)|a|à|às|a\slas?)\s{1,3}", re.IGNORECASE)
-_BARE_HOUR = re.compile(r"(\d{1,2})(?=\s?(?:-|–|to\b|and\b)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b)", re.IGNORECASE)
-_AFTER_BEFORE = re.compile(r"\+\s?")
-_SINCE_START = re.compile(r"[Tt](?:\s?([+\-−])\s?|(?=0\b))")
-_LATER = re.compile(r"\s?(?:later|(ago))\b", re.IGNORECASE)
-_NOW = re.compile(r"(?:(?:just|right)\s)?now(?!\w)", re.IGNORECASE)
-_NOW_STANDS_APART = re.compile(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
+_TO_WHOLE = late(r"\s{1,3}(?:(y|e|et|und)|a|à|às|a\slas?)\s{1,3}", re.IGNORECASE)
+_BARE_HOUR = late(r"(\d{1,2})(?=\s?(?:-|–|to\b|and\b)\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b)", re.IGNORECASE)
+_AFTER_BEFORE = late(r"\+\s?")
+_SINCE_START = late(r"[Tt](?:\s?([+\-−])\s?|(?=0\b))")
+_LATER = late(r"\s?(?:later|(ago))\b", re.IGNORECASE)
+_NOW = late(r"(?:(?:just|right)\s)?now(?!\w)", re.IGNORECASE)
+_NOW_STANDS_APART = late(r"\s?[–—:|,](?=\s|$)|\s-(?=\s)|\s?$")
 
 
 def take_phrase(text: str, pos: int, context: Context, *, whole: bool) -> tuple[Reading, int] | None:
@@ -61,8 +60,8 @@ def take_phrase(text: str, pos: int, context: Context, *, whole: bool) -> tuple[
         NotATime: it is written as a time, but there is none such, or it can mean two.
     """
     start, about, between = pos, False, False
-    while (match := _ABOUT.match(text, pos) or _LEAD.match(text, pos)) is not None:
-        about, between = about or match.re is _ABOUT, between or bool(match.groupdict().get("between"))
+    while (match := (roughly := _ABOUT.match(text, pos)) or _LEAD.match(text, pos)) is not None:
+        about, between = about or match is roughly, between or bool(match.groupdict().get("between"))
         pos = match.end()
     open_end = False
     if (stamped := take_epoch(text, pos, context, whole=whole)) is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from schemas.patterns import late
@@ -165,7 +166,9 @@ def normalise_heading(heading: str) -> str:
 
     Idempotent. A heading without any letter stays what it is, apart from spaces.
     """
-    text = unicodedata.normalize("NFC", heading).replace("’", "'").replace("&", " and ").replace("_", " ")
+    text = heading.replace("’", "'").replace("&", " and ").replace("_", " ")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[*`#]+", "", _without_notes(text).casefold())
     if any(map(str.isalpha, text)):
         text = _CLOSING.sub("", _NUMBERING.sub("", text))
@@ -188,7 +191,7 @@ def _without_notes(heading: str) -> str:
 
 def canonical_key(heading: str) -> str | None:
     """The key of the canonical section that goes by this heading, or None."""
-    return _HEADINGS.get(normalise_heading(heading))
+    return _headings().get(normalise_heading(heading))
 
 
 def required(key: str, status: str) -> bool:
@@ -203,8 +206,10 @@ def required(key: str, status: str) -> bool:
 _NUMBERING: Final = late(r"^[\W\d]+(?=[^\W\d])")
 _CLOSING: Final = late(r"(?<=[\w'])[^\w']+$")
 
-_HEADINGS: Final[dict[str, str]] = {
-    normalise_heading(name): section.key
-    for section in SECTIONS
-    for name in (section.heading, *section.synonyms)
-}  # fmt: skip
+
+@cache
+def _headings() -> dict[str, str]:
+    """The key of every section by each of its names. Only documents that are read have use for it."""
+    return {
+        normalise_heading(name): section.key for section in SECTIONS for name in (section.heading, *section.synonyms)
+    }

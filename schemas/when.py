@@ -18,6 +18,7 @@ from schemas.clocks import Clock
 from schemas.dates import Day
 from schemas.moments import When
 from schemas.month_names import MONTH, MONTHS, WEEKDAY, WEEKDAYS
+from schemas.patterns import late
 from schemas.phrases import reading_from, take_phrase
 from schemas.readings import Context, NotATime, Reading
 from schemas.story_time import Point, at_offset, place
@@ -34,12 +35,10 @@ _BEFORE: Final = (
     " just right noon midday midnight mediod meio meia midi mittag medianoche minuit mitternacht today yesterday"
     " tomorrow next last this hoy ayer hoje ontem aujourd hier heute gestern le el em am hh yyyy xx __"
 )
-_MAY_BEGIN = re.compile(
-    rf"[\d~≈?+\[<@]|T[+\-−0\s]|(?:{'|'.join(_BEFORE.split())})|(?:{MONTH})|(?:{WEEKDAY})", re.IGNORECASE
-)
-_UNKNOWN = re.compile(r"(?:\?{1,4}(?::\?{1,2})?)(?=[\s|:–—-]|$)")
+_MAY_BEGIN = late(rf"[\d~≈?+\[<@]|T[+\-−0\s]|(?:{'|'.join(_BEFORE.split())})|(?:{MONTH})|(?:{WEEKDAY})", re.IGNORECASE)
+_UNKNOWN = late(r"(?:\?{1,4}(?::\?{1,2})?)(?=[\s|:–—-]|$)")
 _UNKNOWN_WORDS = frozenset({"unknown", "not known", "n/a", "na", "tbd", "tbc", "none", "-", "–", "—"})
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     r"[\[<{(]?(?:HH?:MM(?::SS)?|YYYY-MM-DD(?:[ T]HH:MM(?::SS)?)?|XX:XX|__?:__?"
     r"|(?<=[\[<{])(?:time|date|timestamp|date/time))(?![\w:])[\]>})]?",
     re.IGNORECASE,

@@ -33,6 +33,15 @@ def test_nothing_is_compiled_before_it_is_used(monkeypatch: pytest.MonkeyPatch) 
     assert compiled == [(r"a(\w)", re.IGNORECASE)]
 
 
+def test_a_pattern_keeps_only_what_it_was_asked_for() -> None:
+    pattern = late(r"a(\w)")
+    before = set(vars(pattern))
+    search = pattern.search
+    assert search("xab")
+    assert pattern.search is search
+    assert set(vars(pattern)) - before == {"_compiled", "search"}
+
+
 @pytest.mark.parametrize("path", sorted(SCHEMAS.rglob("*.py")), ids=lambda path: path.relative_to(SCHEMAS).as_posix())
 def test_every_pattern_compiles(path: Path) -> None:
     name = ".".join(("schemas", *path.relative_to(SCHEMAS).with_suffix("").parts)).removesuffix(".__init__")

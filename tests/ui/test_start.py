@@ -84,6 +84,26 @@ def test_a_document_is_opened_without_what_reads_and_writes_others() -> None:
         assert not [name for name in loaded if name.startswith(package)]
 
 
+COMPILED = """
+import re, sys
+import textual.widgets, pydantic, tomli, email.message, importlib.metadata, json, statistics
+from textual.drivers import linux_driver
+textual.widgets.TextArea, pydantic.TypeAdapter
+compiled = []
+real = re._compiler.compile
+def watched(pattern, flags=0):
+    compiled.append(pattern)
+    return real(pattern, flags)
+re._compiler.compile = watched
+import tui.screens.document
+print(len(compiled))
+"""
+
+
+def test_few_patterns_are_compiled_before_they_are_used() -> None:
+    assert int(loaded_by(COMPILED)[0]) < 30
+
+
 class Behind(OpeningScreen):
     """A first frame that stays until it is told to go on."""
 
