@@ -17,6 +17,9 @@ Reader = Callable[[str, Context], Any]
 Writer = Callable[[Any, Context], str]
 """Writes a value as text that reads as the same value."""
 
+Choices = Callable[[], tuple[str, ...]]
+"""Gives values."""
+
 _NOWHERE: Final = Context()
 
 NEEDED: Final = object()
@@ -27,7 +30,7 @@ NEEDED: Final = object()
 class FieldSpec:
     """One field, named after its list and its key in the file, such as `event.at`.
 
-    `choices` are values to offer for completion; others may be right too.
+    `choices` gives values to offer for completion; others may be right too. To find them can take some milliseconds.
     """
 
     key: str
@@ -36,17 +39,12 @@ class FieldSpec:
     reader: Reader
     writer: Writer
     default: Any
-    offered: Callable[[], tuple[str, ...]]
+    choices: Choices | None
 
     @property
     def name(self) -> str:
         """The key within its item, such as `at`."""
         return self.key.partition(".")[2]
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """Values to offer for completion."""
-        return self.offered()
 
     def parse(self, text: str, context: Context = _NOWHERE) -> Any:
         """The value that a text means.

@@ -14,7 +14,7 @@ from schemas import field_times as times
 from schemas import field_values as values
 from schemas import incident as models
 from schemas import zones
-from schemas.field_spec import NEEDED, FieldSpec, Reader, Writer
+from schemas.field_spec import NEEDED, Choices, FieldSpec, Reader, Writer
 from schemas.incident import ACTION_STATUSES, ACTION_TYPES, KINDS, MILESTONES, PRIORITIES, SEVERITIES, Model
 from schemas.readings import Context
 from schemas.sections import STATUSES
@@ -58,10 +58,10 @@ def _field(
     hint: str,
     read: Callable[[str], Any] = values.line,
     write: Callable[[Any], str] = str,
-    choices: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
+    choices: tuple[str, ...] | Choices | None = None,
 ) -> FieldSpec:
     """A field whose text means the same everywhere."""
-    offered = choices if callable(choices) else lambda: choices
+    offered = (lambda: choices) if isinstance(choices, tuple) else choices
     return FieldSpec(
         key, label, hint, lambda text, _: read(text), lambda value, _: write(value), _default(key), offered
     )
@@ -69,7 +69,7 @@ def _field(
 
 def _time(key: str, label: str, hint: str, read: Reader = times.moment, write: Writer = times.moment_text) -> FieldSpec:
     """A field whose text leaves something to the context."""
-    return FieldSpec(key, label, hint, read, write, _default(key), tuple)
+    return FieldSpec(key, label, hint, read, write, _default(key), None)
 
 
 def _table(specs: Iterable[FieldSpec]) -> dict[str, FieldSpec]:

@@ -226,7 +226,9 @@ class TestEveryField:
     @pytest.mark.parametrize("key", KEYS)
     def test_its_choices_are_right(self, key: str) -> None:
         spec = FIELDS[key]
-        for choice in spec.choices[:: max(1, len(spec.choices) // 20)]:
+        choices = spec.choices() if spec.choices is not None else ()
+        assert choices or spec.choices is None
+        for choice in choices[:: max(1, len(choices) // 20)]:
             value = spec.parse(choice)
             assert value in (choice, (choice,), choice == "yes")
 

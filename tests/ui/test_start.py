@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
+from schemas import zones
 from schemas.incident import Incident, Sections
 from tests.ui.recoveries import BEFORE, killed, offered, summary, until
 from tests.ui.screens import SAMPLES, app_for, document, run, seen, written
@@ -28,6 +29,7 @@ from tui.app import PostmortemApp
 from tui.screens import library as library_screen
 from tui.screens.library import LibraryScreen
 from tui.screens.opening import OpeningScreen
+from tui.widgets.field_row import FieldInput
 from tui.widgets.line import Lines
 from tui.workspace.library import Library
 from tui.workspace.library_changes import Progress
@@ -288,6 +290,22 @@ def test_no_widget_gets_its_styles_again_while_a_screen_comes_up(
 
     path = written(tmp_path, Incident(title="Down", sections=Sections(summary="It broke.")))
     run(PostmortemApp(path, Services.fake()), scenario)
+
+
+def test_the_names_of_zones_are_looked_up_where_one_is_typed(tmp_path: Path) -> None:
+    zones.zone_names.cache_clear()
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        await pilot.pause()
+        asked = next(each for each in pilot.app.screen.query(FieldInput) if each.field.key == "zone")
+        assert asked.value == "Africa/Nairobi"
+        assert zones.zone_names.cache_info().misses == 0
+        asked.focus()
+        await pilot.press("ctrl+u", *"europe/berl")
+        await until(pilot, lambda: asked._suggestion == "Europe/Berlin")
+        assert zones.zone_names.cache_info().misses == 1
+
+    run(PostmortemApp(written(tmp_path, Incident(title="Down", zone="Africa/Nairobi")), Services.fake()), scenario)
 
 
 def test_the_classes_for_a_size_follow_it(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class DocumentScreen(DocumentRemarks, DisplayActions, ItemActions, FileActions, 
         if not isinstance(control, FieldInput):
             return
         now = [part.strip() for part in control.value.split(",") if part.strip()] if field.several else None
-        choices = [Choice(value, value) for value in field.choices]
+        choices = [Choice(value, value) for value in (field.choices() if field.choices else ())]
         picked = await self.app.push_screen_wait(Picker(field.label, choices, chosen=now, free=not field.several))
         if picked is not None:
             control.value = ", ".join(picked.split(",")) if field.several else picked

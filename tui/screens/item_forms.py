@@ -120,7 +120,7 @@ def _field(name: str, key: str, value: Any, context: Context) -> Field:
         spec.label,
         value.text if isinstance(value, Written) else spec.format(value, context),
         spec.help,
-        tuple(spec.choices),
+        spec.choices,
         name in _SEVERAL,
         _LINES.get(name, 1),
         key in _PATIENT,

@@ -25,7 +25,8 @@ _LABEL: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a form shows of one field. `choices` are offered for completion; `lines` over 1 make it a text.
+    """What a form shows of one field. What `choices` gives is offered for completion, if anything is; `lines` over 1
+    make it a text.
 
     A `patient` field is taken as empty only when it is left: whoever clears a time to type another one has not yet
     said that it is unknown.
@@ -35,7 +36,7 @@ class Field:
     label: str
     text: str
     help: str = ""
-    choices: tuple[str, ...] = ()
+    choices: Callable[[], tuple[str, ...]] | None = None
     several: bool = False
     lines: int = 1
     patient: bool = False
@@ -63,8 +64,7 @@ class FieldInput(OwnKeys, Input, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [*Input.BINDINGS]
 
     def __init__(self, field: Field, changed: Callable[[str, str], None]) -> None:
-        suggester = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
-        super().__init__(field.text, suggester=suggester, select_on_focus=False, validate_on=())
+        super().__init__(field.text, select_on_focus=False, validate_on=())
         self.field = field
         self.cursor_blink = False
         self._changed = changed
@@ -85,6 +85,11 @@ class FieldInput(OwnKeys, Input, inherit_bindings=False):
         """Commit at once: a save right behind the key must see it."""
         if self.is_mounted and not self._quiet:
             self._changed(self.field.key, value)
+
+    def on_focus(self) -> None:
+        """Complete what is typed from here on; to find the names of all zones takes longer than to show the form."""
+        if self.suggester is None and self.field.choices is not None:
+            self.suggester = SuggestFromList(self.field.choices(), case_sensitive=False)
 
     async def _on_key(self, event: events.Key) -> None:
         """Leave keys with Alt to the commands; a terminal sends their letter along."""
