@@ -1,6 +1,8 @@
 """The least that Textual can be: the floor that the real program is measured against.
 
 python -m benchmarks.bare_app static TEXT
+python -m benchmarks.bare_app model
+python -m benchmarks.bare_app checked FILE
 python -m benchmarks.bare_app text WIDTH HEIGHT FILE
 python -m benchmarks.bare_app table FILE
 """
@@ -22,6 +24,28 @@ if sys.argv[1:2] == ["static"]:
             yield Static(sys.argv[2])
 
     app: App[Any] = OneStatic()
+elif sys.argv[1:2] in (["model"], ["checked"]):
+    from textual.app import App, ComposeResult
+    from textual.widgets import Static
+
+    if sys.argv[1] == "model":
+        from pydantic import BaseModel
+
+        class Pair(BaseModel):
+            number: int
+            text: str = ""
+    else:
+        from datetime import UTC, datetime
+
+        from tui.workspace.rows import full_row
+
+        row = full_row(Path(sys.argv[2]), datetime.now(UTC))
+
+    class OneStaticBesideIt(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Static("ready")
+
+    app = OneStaticBesideIt()
 elif sys.argv[1:2] == ["table"]:
     from textual.app import App, ComposeResult
     from textual.widgets import DataTable

@@ -3,7 +3,9 @@
     python -m benchmarks.memory [--seconds N]
 
 Memory is what is resident once all is there (`Rss`), beside that of a bare Textual app. With 10,000 events it is what
-comes on top of the long sample, less what the incident itself takes when it is only read.
+comes on top of the long sample, less what the incident itself takes when it is only read. How much of it is the
+program's own to save is told by a bare app that only has a model of pydantic, and by one that has read and checked the
+same incident.
 """
 
 from __future__ import annotations
@@ -55,6 +57,11 @@ def settled(starter: Starter) -> float:
             return resident(terminal.pid)
 
 
+def beside(what: str, file: Path | None = None) -> Starter:
+    """A bare Textual app that has loaded something besides."""
+    return Starter([executable, "-m", "benchmarks.bare_app", what, "{file}"], "", file)
+
+
 def idle(seconds: float) -> tuple[int, float]:
     """Bytes sent and milliseconds of processor time used while nobody does anything."""
     with tempfile.TemporaryDirectory() as name:
@@ -72,13 +79,16 @@ def rows(seconds: float = 60.0) -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         many = Path(folder) / "many.toml"
         many.write_text(dumps(long_incident(MANY)), encoding="utf-8")
-        held = [[settled(each) for each in (bare(), ours(LONG, ""), ours(many, ""))] for _ in range(TIMES)]
+        starters = (bare(), beside("model"), beside("checked", LONG), ours(LONG, ""), ours(many, ""))
+        held = [[settled(each) for each in starters] for _ in range(TIMES)]
         read = subprocess.run([executable, "-c", _READ, str(many)], check=True, capture_output=True, text=True).stdout
-    least, few, full = (median(column) for column in zip(*held, strict=True))
+    least, model, checked, few, full = (median(column) for column in zip(*held, strict=True))
     data = int(read) / 1024
     sent, cpu = idle(seconds)
     return [
         Row("memory with the long sample", few, least, "MiB", "one Static", GOAL),
+        Row("the same", few, model, "MiB", "one Static and a model of two fields"),
+        Row("the same", few, checked, "MiB", "one Static, the sample read and checked"),
         Row(f"{MANY:,} events, beyond their data", full - few - data, data, "MiB", "the data", most=ON_TOP),
         Row(f"sent in {seconds:g} idle seconds", sent, 0, "B", "nothing", most=0),
         Row(f"processor time in {seconds:g} idle seconds", cpu, seconds * 1000, "ms", "all of it"),
