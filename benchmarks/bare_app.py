@@ -5,6 +5,7 @@ python -m benchmarks.bare_app model
 python -m benchmarks.bare_app checked FILE
 python -m benchmarks.bare_app text WIDTH HEIGHT FILE
 python -m benchmarks.bare_app table FILE
+python -m benchmarks.bare_app sections FILE
 """
 
 from __future__ import annotations
@@ -60,6 +61,50 @@ elif sys.argv[1:2] == ["table"]:
             table.add_rows(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
 
     app = OneTable()
+elif sys.argv[1:2] == ["sections"]:
+    from textual.app import App, ComposeResult
+    from textual.containers import Horizontal, Vertical
+    from textual.widgets import OptionList, Static, TextArea
+
+    class Sections(App[None]):
+        """Names of sections, and the text of the one that is open between its heading and what belongs into it."""
+
+        CSS = """
+        OptionList { width: 24; height: 1fr; border: none; scrollbar-size: 1 1; }
+        TextArea { height: 1fr; border: none; padding: 0 1; scrollbar-size: 1 1; }
+        #body { height: 1fr; }
+        #head { height: 2; }
+        #heading, #status { height: 1; }
+        #heading { margin-bottom: 1; }
+        #prompt { height: auto; max-height: 3; }
+        """
+        BINDINGS = [("ctrl+pagedown", "step(1)"), ("ctrl+pageup", "step(-1)")]  # noqa: RUF012
+        at = 0
+
+        def compose(self) -> ComposeResult:
+            self.texts = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+            yield Static("An incident", id="head")
+            with Horizontal(id="body"):
+                yield OptionList(*(heading for heading, _, _ in self.texts))
+                with Vertical():
+                    yield Static("", id="heading")
+                    yield TextArea("", soft_wrap=True, show_line_numbers=False)
+                    yield Static("", id="prompt")
+            yield Static("ready", id="status")
+
+        def on_mount(self) -> None:
+            self.query_one(TextArea).cursor_blink = False
+            self.action_step(0)
+
+        def action_step(self, steps: int) -> None:
+            self.at = min(max(self.at + steps, 0), len(self.texts) - 1)
+            heading, prompt, text = self.texts[self.at]
+            self.query_one("#heading", Static).update(heading)
+            self.query_one("#prompt", Static).update(prompt)
+            self.query_one(TextArea).load_text(text)
+            self.query_one(OptionList).highlighted = self.at
+
+    app = Sections()
 else:
     from textual.app import App, ComposeResult
     from textual.widgets import TextArea

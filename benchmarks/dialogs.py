@@ -3,13 +3,16 @@
     python -m benchmarks.dialogs [--rounds N] [--size 80x24 ...]
 
 Beside the program runs the same one sending every update whole, as Textual makes it (the setting
-`screen_diff = false`). Both are given each key in turn.
+`screen_diff = false`), and for sections a bare app with a list of their names and one TextArea for their texts. They
+are given each key in turn.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
+import tomllib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,10 +21,12 @@ from statistics import median
 from time import perf_counter
 from typing import Final
 
+from benchmarks.keystrokes import bare
 from benchmarks.pseudo_terminal import PseudoTerminal, bytes_of
 from benchmarks.samples import LONG
 from benchmarks.starting import Size, ours, size_of
 from benchmarks.table import Row, shown
+from schemas.sections import BY_KEY
 
 SECTION_BYTES, SECTION_TIME = 3000, 0.5
 OPEN_BYTES, CLOSE_BYTES = 3500, 2000
@@ -33,6 +38,7 @@ OVER: Final = {
     "timeline and findings": ("f4", "f4"),
 }
 """What comes over a document, with the keys that open and close it."""
+DIFFLESS: Final = "the same without the diff"
 STILL: Final = 0.4
 """Seconds without output after which a key is done with; the program waits a tenth for what follows an Escape."""
 
@@ -69,10 +75,22 @@ def _rows(size: Size, rounds: int) -> list[Row]:
             home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
             command = ours(LONG, "", settings).prepared(home)
             both.append(stack.enter_context(PseudoTerminal(command, *size, home)))
-        for terminal in both:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        floor = stack.enter_context(PseudoTerminal(bare("sections", _texts(home)), *size, home))
+        for terminal in (*both, floor):
             terminal.read(20)
             terminal.settle(2)
-        return [*_sections(both, size), *_over(both, size, rounds)]
+        return [*_sections(both, floor, size), *_over(both, size, rounds)]
+
+
+def _texts(home: Path) -> str:
+    """The path of a file with the sections of the incident for the bare app: heading, what belongs there, text."""
+    with LONG.open("rb") as file:
+        written = tomllib.load(file)["sections"]
+    texts = [(BY_KEY[key].heading, BY_KEY[key].prompt, text) for key, text in written.items()]
+    told = home / "sections.json"
+    told.write_text(json.dumps(texts), encoding="utf-8")
+    return str(told)
 
 
 def _over(both: Sequence[PseudoTerminal], size: Size, rounds: int) -> list[Row]:
@@ -89,23 +107,28 @@ def _over(both: Sequence[PseudoTerminal], size: Size, rounds: int) -> list[Row]:
     return found
 
 
-def _sections(both: Sequence[PseudoTerminal], size: Size) -> list[Row]:
-    cost = [Cost() for _ in both]
-    for _ in range(12):
-        for terminal, each in zip(both, cost, strict=True):
-            press(terminal, "ctrl+pagedown", each)
-    for terminal in both:
+def _sections(both: Sequence[PseudoTerminal], bare_app: PseudoTerminal, size: Size) -> list[Row]:
+    costs = {terminal: Cost() for terminal in (*both, bare_app)}
+    for key in ("ctrl+pagedown", "ctrl+pageup"):
         for _ in range(12):
-            press(terminal, "ctrl+pageup")
-    return _compared(f"{size[0]}x{size[1]} next section", *cost, most=SECTION_BYTES, time=SECTION_TIME)
-
-
-def _compared(name: str, mine: Cost, plain: Cost, *, most: float, time: float | None = None) -> list[Row]:
-    against = "the same without the diff"
+            for terminal, cost in costs.items():
+                press(terminal, key, cost)
+    name, against = f"{size[0]}x{size[1]} next section", "a bare app with a list and one TextArea"
+    stepped, all_sent, floor = costs.values()
+    # Behind its last section the bare app does nothing.
+    taken, cpu = zip(*(each for each in zip(floor.taken, floor.cpu, strict=True) if each[0]), strict=True)
     return [
-        Row(f"{name}, sent", median(mine.sent), median(plain.sent), "B", against, most=most),
-        Row(f"{name}, taken", median(mine.taken), median(plain.taken), "ms", against, time),
-        Row(f"{name}, processor", median(mine.cpu), median(plain.cpu), "ms", against),
+        Row(f"{name}, sent", median(stepped.sent), median(all_sent.sent), "B", DIFFLESS, most=SECTION_BYTES),
+        Row(f"{name}, taken", median(stepped.taken), median(taken), "ms", against, SECTION_TIME),
+        Row(f"{name}, processor", median(stepped.cpu), median(cpu), "ms", against),
+    ]
+
+
+def _compared(name: str, mine: Cost, plain: Cost, *, most: float) -> list[Row]:
+    return [
+        Row(f"{name}, sent", median(mine.sent), median(plain.sent), "B", DIFFLESS, most=most),
+        Row(f"{name}, taken", median(mine.taken), median(plain.taken), "ms", DIFFLESS),
+        Row(f"{name}, processor", median(mine.cpu), median(plain.cpu), "ms", DIFFLESS),
     ]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 from textual.pilot import Pilot
 
 from schemas.incident import Action, Event, Incident, OtherSection, Sections, Stated
 from schemas.toml_file import dumps
-from tests.ui.screens import app_for, document, run, seen, type_text, written
+from tests.ui.screens import SAMPLES, app_for, document, run, seen, type_text, written
+from tests.ui.two_terminals import TwiceShownApp
+from tui.screens.document import DocumentScreen
 from tui.workspace.outline import Spot
 
 
@@ -29,6 +33,35 @@ def path(tmp_path: Path) -> Path:
         other_sections=(OtherSection(id="own1", heading="Weather", body="Rain."),),
     )
     return written(tmp_path, incident)
+
+
+def test_another_section_is_laid_out_and_painted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(shutil.copy(SAMPLES / "2025-03-29-checkout-payment-latency.toml", tmp_path))
+    laid_out: list[bool] = []
+    lay_out = DocumentScreen._refresh_layout
+
+    def counted(screen: DocumentScreen, size: Size | None = None, scroll: bool = False) -> None:
+        laid_out.append(scroll)
+        lay_out(screen, size, scroll)
+
+    monkeypatch.setattr(DocumentScreen, "_refresh_layout", counted)
+    app = TwiceShownApp(path)
+    steps: list[tuple[str, int, int]] = []
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        there_and_back = (*["ctrl+pagedown"] * 14, *["ctrl+pageup"] * 14)
+        # What was never seen has no size yet.
+        await pilot.press(*there_and_back)
+        for key in there_and_back:
+            laid_out.clear()
+            before = app.painted
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            steps.append((document(pilot).spot.part, len(laid_out), app.painted - before))
+
+    run(app, scenario, size=(80, 24))
+    assert len({part for part, _, _ in steps}) > 10
+    assert not [step for step in steps if step[1] > 1 or step[2] > 1]
 
 
 def test_next_finding_goes_there_and_its_fix_is_one_key_and_one_undo(path: Path) -> None:

@@ -23,11 +23,13 @@ from tui.workspace.services import Services
 
 
 class TwiceShownApp(PostmortemApp):
-    """Counts the bytes of both ways; `differences` names the first cell of each update that is not the same."""
+    """Counts the bytes of both ways, and how many updates were `painted`: had anything to be sent. `differences` names
+    the first cell of each update that is not the same.
+    """
 
     def __init__(self, path: Path, services: Services | None = None, *, start: Start = "") -> None:
         super().__init__(path, services or Services.fake(), start=start)
-        self.plain_bytes = self.sent_bytes = self.updates = 0
+        self.plain_bytes = self.sent_bytes = self.updates = self.painted = 0
         self.differences: list[str] = []
         self._plain = pyte.Screen(1, 1)
         self._sparing = pyte.Screen(1, 1)
@@ -54,6 +56,7 @@ class TwiceShownApp(PostmortemApp):
         said = self._shown.changes(pieces_of(update), (width, height), self._colours)
         plain = update.render_segments(self.console)
         self.updates += 1
+        self.painted += bool(said)
         self.plain_bytes += len(plain.encode())
         self.sent_bytes += len(said.encode())
         pyte.Stream(self._plain).feed(plain)
@@ -72,6 +75,7 @@ class TwiceShownApp(PostmortemApp):
         unpainted = screen._dirty_widgets or screen._layout_required or screen._compositor._dirty_regions
         if unpainted or (self._sparing.columns, self._sparing.lines) != (width, height):
             return
+        self._compare_layout(screen, when)
         visible_screen_stack.set(self._background_screens)
         kept = {widget: widget._styles_cache for widget in screen.walk_children(Widget, with_self=True)}
         try:
@@ -93,6 +97,21 @@ class TwiceShownApp(PostmortemApp):
                 pyte.Stream(self._anew).feed(f"\x1b[{y + 1};1H\x1b[m\x1b[2K{said}")
         self._compare(self._anew, sorted(self._touched), when)
         self._touched.clear()
+
+    def _compare_layout(self, screen: Screen[object], when: str) -> None:
+        """Hold the places of the widgets against those of a layout from scratch."""
+        widgets = list(screen.walk_children(Widget, with_self=True))
+        if any(widget._layout_required for widget in widgets):
+            return
+        compositor = screen._compositor
+        now = {widget: (each.region, each.clip) for widget, each in compositor.full_map.items()}
+        for widget in widgets:
+            widget._clear_arrangement_cache()
+            widget.clear_cached_dimensions()
+        anew, _ = compositor._arrange_root(screen, compositor.size, visible_only=False)
+        if now != {widget: (each.region, each.clip) for widget, each in anew.items()}:
+            moved = [each for each in now.keys() | anew.keys() if each not in anew or now.get(each) != anew[each][:3:2]]
+            self.differences.append(f"{when}: a layout from scratch puts elsewhere {moved}")
 
     @property
     def _colours(self) -> ColorSystem:

@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed
 
 from tui.terminal.drawn_lines import let_go_of_drawn_lines
 from tui.terminal.ends import CRASH_GRACE, Ends
+from tui.terminal.one_layout import lay_out_once
 from tui.terminal.sparing_app import SparingApp
 from tui.terminal.touched_lines import draw_touched_lines_only
 from tui.workspace.crashes import Crashed, told, write_report
@@ -43,6 +44,7 @@ class TerminalApp(SparingApp, inherit_bindings=False):
         let_go_of_drawn_lines()
         if not self.sends_all:
             draw_touched_lines_only()
+            lay_out_once()
         self._own_loop = asyncio.get_running_loop()
 
     def keep_all(self, *, at_once: bool = False) -> bool | None:

@@ -18,6 +18,7 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from tui.widgets.content_size import set_content_size
 from tui.widgets.rows import Rows, Span, fit
 from tui.widgets.wrapped import wrapped
 
@@ -229,7 +230,7 @@ class LinkedRows(Rows):
         self._counted_for = width
         self._drawn.clear()
         self._starts = list(accumulate(self.heights(width) if width > 0 else [1] * self._count, initial=0))
-        self.virtual_size = Size(0, self._starts[-1])
+        set_content_size(self, Size(0, self._starts[-1]))
 
     def _refresh_rows(self, rows: Iterable[int]) -> None:
         """Draw rows anew, those of them that are on view."""

@@ -13,12 +13,13 @@ from rich.style import Style
 from textual.content import Content
 from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import TextArea
 
+from tui.widgets.content_size import set_content_size
 from tui.widgets.prose_wrapping import ProseWrapping
 
 _MARKS: Final = re.compile(
@@ -76,6 +77,18 @@ class ProseArea(TextArea, inherit_bindings=False):
 
     def _yield_character_locations_reverse(self, start: Location) -> Iterable[tuple[str, Location]]:
         return islice(super()._yield_character_locations_reverse(start), _BRACKETS_WITHIN)
+
+    @property
+    def wrap_width(self) -> int:
+        """How many cells a line may have; also while the area is hidden, so that it comes up wrapped as it was."""
+        return max(0, self.outer_size.width - self.gutter.width - 1)
+
+    def _refresh_size(self) -> None:
+        size = Size(0, self.wrapped_document.height)
+        if size != self.virtual_size:
+            set_content_size(self, size)
+            self.refresh()
+        self._refresh_scrollbars()
 
     # Drawing
 

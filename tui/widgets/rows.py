@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.content_size import set_content_size
 from tui.widgets.roles import MARKS, ROLES, Paint, painted
 
 Span = tuple[str, str]
@@ -130,7 +131,7 @@ class Rows(ScrollView, can_focus=True):
         self.index = self._nearest(min(max(wanted, 0), max(0, count - 1)), 1)
         if resized:
             # No width: it would be another one when there is room, and all be laid out again.
-            self.virtual_size = Size(0, count)
+            set_content_size(self, Size(0, count))
         self.refresh(layout=resized and bool(self.styles.is_auto_height))
         if index is not None and self.is_mounted:
             self.show_cursor_row()
@@ -229,7 +230,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor's row in view."""
-        self.virtual_size = Size(0, self._count)
+        set_content_size(self, Size(0, self._count))
         if self._count:
             self.show_cursor_row()
 

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.content_size import set_content_size
 from tui.widgets.roles import ROLES, Paint, painted
 from tui.widgets.rows import Span, fit
 
@@ -82,7 +83,7 @@ class Sheet(ScrollView, can_focus=False):
         # As tall as the window at least: then no step changes the layout as long as everything fits.
         size = Size(self.size.width, max(len(self._lines), self.size.height))
         if size != self.virtual_size:
-            self.virtual_size = size
+            set_content_size(self, size)
         if top and self.scroll_offset.y:
             self.scroll_to(0, 0, animate=False, force=True, immediate=True)
             self.refresh()
@@ -120,7 +121,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """The window is another one: tell, so that lines can be broken elsewhere."""
-        self.virtual_size = Size(self.size.width, max(len(self._lines), self.size.height))
+        set_content_size(self, Size(self.size.width, max(len(self._lines), self.size.height)))
         self.post_message(self.Resized(self))
 
     def render_line(self, y: int) -> Strip:
