@@ -9,7 +9,7 @@ from schemas.incident import Incident
 from schemas.toml_chunks import chunks
 from schemas.toml_file import Remark
 
-_TURN: Final = 0.001
+_TURN: Final = 0.00025
 """Seconds for which the thread holds the interpreter while it writes down a long text …"""
 
 _PAUSE: Final = 0.0002
@@ -18,11 +18,11 @@ _PAUSE: Final = 0.0002
 
 def text_of(incident: Incident, remarks: tuple[Remark, ...], *, at_once: bool) -> bytes:
     """The text of the file; unless it is wanted `at_once`, whoever waits for a key has the interpreter in between."""
-    pieces = []
+    pieces: list[bytes] = []
     since = time.perf_counter()
     for piece in chunks(incident, remarks):
-        pieces.append(piece)
+        pieces.append(piece.encode("utf-8", "replace"))
         if not at_once and time.perf_counter() - since > _TURN:
             time.sleep(_PAUSE)
             since = time.perf_counter()
-    return "".join(pieces).encode("utf-8", "replace")
+    return b"".join(pieces)
