@@ -16,14 +16,16 @@ from typing import Final
 
 from schemas import zones
 from schemas.entries import Entry, chained, need_neighbours, ordered, placed, zone_of
+from schemas.entry_changes import Change, in_any_order, in_file_order
 from schemas.incident import Event, Incident
 from schemas.moments import HOUR, Duration, Interval, between
 from schemas.phases import Phase, phases_between
 from schemas.pieces import Pieces, pieces_of, recall, shared
-from schemas.splicing import relinked, relinked_elsewhere
 
 QUIET_AT_LEAST: Final = HOUR
 """A silence shorter than this is not worth a mark."""
+
+_EVENT: Final = attrgetter("event")
 
 _LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"})
 """Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
@@ -103,7 +105,7 @@ class Timeline:
     @cached_property
     def in_file_order(self) -> bool:
         """Whether the file lists the events in the order of their times."""
-        return all(map(is_, self.source, (entry.event for entry in self.entries)))
+        return all(map(is_, self.source, map(_EVENT, self.entries)))
 
     @cached_property
     def stands_alone(self) -> bool:
@@ -251,23 +253,24 @@ def _gap_counts(entries: tuple[Entry, ...]) -> list[tuple[int, int]]:
 def _spliced(previous: Timeline, events: tuple[Event, ...]) -> Timeline | None:
     """The timeline after a small change, made from the previous one; None where the change reaches too far.
 
-    Holds only where no time depends on its neighbours and the file was and is in time order, which is what edits keep:
-    then the entries stand in the order of the events, and only the changed stretch has to be made anew.
+    Holds only where no time depends on its neighbours. Where the file was and is in time order, which is what edits
+    keep, the entries stand in the order of the events, and only the changed stretch has to be made anew.
     """
-    if not (previous.in_file_order and previous.stands_alone):
+    if not previous.stands_alone:
         return None
     recall(previous.of_events)
     recall(previous.of_entries)
     of_events = pieces_of(events)
-    old = previous.source
-    head, tail = shared(old, events)
-    stop = len(old) - tail
-    entries = relinked(previous.entries, head, stop, events[head : len(events) - tail], previous.zone)
-    if entries is None and len(old) == len(events):
-        entries = relinked_elsewhere(previous.entries, events, head, stop, previous.zone)
+    change = Change(previous.source, events, *shared(previous.source, events))
+    entries = in_file_order(previous.entries, change, previous.zone) if previous.in_file_order else None
+    ordered_so = entries is not None
+    if entries is None:
+        entries = in_any_order(previous.entries, change, previous.zone)
     if entries is None:
         return None
     spliced = Timeline(events, entries, previous.zone, previous.zone_name, previous.zone_assumed)
     # Splicing has just shown these to hold; looking through all events again would cost more than the change itself.
-    vars(spliced).update(in_file_order=True, stands_alone=True, of_events=of_events, of_entries=pieces_of(entries))
+    vars(spliced).update(stands_alone=True, of_events=of_events, of_entries=pieces_of(entries))
+    if ordered_so:
+        vars(spliced).update(in_file_order=True)
     return spliced

@@ -43,7 +43,7 @@ FLOORS: Final = (
     ("work_hours", "profiles", "policy"),
     ("incident", "zone_changes", "pieces"),
     (
-        "milestone_words", "entries", "ids", "section_order", "phases", "splicing", "timeline", "date_order",
+        "milestone_words", "entries", "entry_changes", "ids", "section_order", "phases", "timeline", "date_order",
         "claims_in_prose", "anchors", "replies", "event_order", "excerpt",
     ),
     ("edits", "event_edits", "items_by_id", "metrics", "comments", "review_questions"),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time, tzinfo
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from schemas import event_edits, zones
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule
 from schemas.checks.time_fixes import fix_events
-from schemas.entries import Entry
+from schemas.entries import Entry, standing_alone
 from schemas.incident import Event, Incident
 from schemas.moments import DAY, HOUR, MINUTE, Interval, When, passes_midnight, span_text, wall_clock
+from schemas.pieces import Look
 from schemas.timeline import QUIET_AT_LEAST, Timeline, build, order
 
 _EVENING: Final = 17
@@ -28,16 +31,7 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
     story = facts.timeline
     if story.in_file_order:
         return
-    known = {id(entry.event): entry for entry in story.entries}
-    before: Entry | None = None
-    steps = []
-    for event in story.source:
-        entry = known[id(event)]
-        if entry.start is None:
-            continue
-        if before is not None and before.start is not None and entry.start.nominal < before.start.nominal:
-            steps.append((entry, before))
-        before = entry
+    steps = _steps_back(story)
     if not steps:
         return
     entry, before = steps[0]
@@ -49,6 +43,42 @@ def out_of_order(this: Rule, facts: Facts) -> Iterator[Finding]:
     else:
         hint = "Sort the events; if the order is right, correct the times."
         yield this.finding(where, message, hint, Fix("sort the events by time", event_edits.sort_events))
+
+
+_Course = tuple[Entry | None, tuple[tuple[Entry, Entry], ...], Entry | None]
+"""Of some events the first one with a time, those that stand behind a later one with that, and the last with a time."""
+
+
+def _steps_back(story: Timeline) -> list[tuple[Entry, Entry]]:
+    """The events whose time lies before that of the one before them in the file, each with that one."""
+    if story.stands_alone:
+        courses = story.of_events.gathered(_course_in(story.zone))
+    else:
+        known = {id(entry.event): entry for entry in story.entries}
+        courses = (_course([known[id(event)] for event in story.source]),)
+    steps = []
+    before: Entry | None = None
+    for first, within, last in courses:
+        if before and first and _is_back(first, before):
+            steps.append((first, before))
+        steps += within
+        before = last or before
+    return steps
+
+
+@lru_cache(maxsize=8)
+def _course_in(zone: tzinfo | None) -> Look[Event, _Course]:
+    return lambda events: (_course([standing_alone(event, zone) for event in events]),)
+
+
+def _course(entries: Iterable[Entry]) -> _Course:
+    timed = [entry for entry in entries if entry.start is not None]
+    steps = tuple((after, before) for before, after in pairwise(timed) if _is_back(after, before))
+    return (timed[0], steps, timed[-1]) if timed else (None, (), None)
+
+
+def _is_back(entry: Entry, before: Entry) -> bool:
+    return bool(entry.start and before.start and entry.start.nominal < before.start.nominal)
 
 
 @rule("T13", "clock runs backwards", "warning", "timeline")

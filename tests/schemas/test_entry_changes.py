@@ -21,16 +21,21 @@ STEPS = ("insert", "delete", "time", "text", "swap", "move", "zone", "nothing", 
 def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data: st.DataObject) -> None:
     built = timeline.build(incident)
     fresh_ids = count()
-    kind = data.draw(st.sampled_from(["anything", "dated", "exact"]))
+    kind = data.draw(st.sampled_from(["anything", "dated", "exact", "unsorted"]))
     moment: st.SearchStrategy[When | None] = {
         "anything": stories.moments,
         "dated": st.one_of(stories.exact_times, stories.days, st.none()),
         "exact": stories.exact_times,
+        "unsorted": st.one_of(st.builds(at, st.integers(9, 11)), st.none()),
     }[kind]
     if kind != "anything":
         events = tuple(e.changed(at=None) if isinstance(e.at, time) else e for e in incident.events)
         incident = Incident(zone=incident.zone, events=events)
-        incident = incident.changed(events=timeline.order(events, zone_of(incident)[0]))
+        if kind == "unsorted":
+            more = data.draw(st.lists(moment, max_size=12))
+            incident = incident.changed(events=(*events, *(Event(id=f"u{n}", at=when) for n, when in enumerate(more))))
+        else:
+            incident = incident.changed(events=timeline.order(events, zone_of(incident)[0]))
         built = timeline.build(incident)
     for _ in range(data.draw(st.integers(1, 6))):
         events = incident.events
@@ -55,7 +60,8 @@ def test_building_on_a_previous_timeline_gives_the_same(incident: Incident, data
             events = (*events[:place], events[place + 1], events[place], *events[place + 2 :])
         elif step == "move" and held:
             to, rest = data.draw(st.integers(0, len(events) - 1)), (*events[:place], *events[place + 1 :])
-            events = (*rest[:to], events[place], *rest[to:])
+            moved = events[place].changed(at=data.draw(moment)) if data.draw(st.booleans()) else events[place]
+            events = (*rest[:to], moved, *rest[to:])
         elif step == "zone":
             incident = incident.changed(zone=data.draw(stories.zone_names))
         elif step == "sort":
