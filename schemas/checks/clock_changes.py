@@ -68,7 +68,8 @@ def changed_meanwhile(this: Rule, facts: Facts) -> Iterator[Finding]:
         return
     way = f"{'forward' if change.step > 0 else 'back'} by {span_text(abs(change.step))}"
     message = f"the clocks in {zone.key} went {way} on {clock(change.wall)}: {listed(list(affected), 2)}"
-    entry = story.timed[bisect_left(story.timed, change.at, key=nominal)]
+    behind = bisect_left(story.timed, change.at, key=nominal)
+    entry = story.timed[min(behind, len(story.timed) - 1)]  # the last event may go on beyond the change
     where = place("events", entry.event.id)
     if any(map(_is_local, story.source)):
         hint = (

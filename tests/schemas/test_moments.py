@@ -68,7 +68,7 @@ def test_every_time_has_an_instant_and_a_wall_clock_near_it(at: datetime, zone: 
 @given(st.datetimes(), known_zones)
 def test_a_wall_clock_comes_back_unless_the_clocks_changed(at: datetime, zone: tzinfo) -> None:
     back = wall_clock(instant(at, zone), zone)
-    changed = zones.offset_at(zone, at) != zones.offset_at(zone, at.replace(fold=1))
+    changed = zones.offset_at(zone, at.replace(fold=0)) != zones.offset_at(zone, at.replace(fold=1))
     assert back == at or changed
 
 

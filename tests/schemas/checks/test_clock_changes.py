@@ -30,6 +30,16 @@ class TestChangedMeanwhile:
             "resolve (detected → resolved) took 1h 15m, not 2h 15m"
         )
 
+    def test_an_event_that_goes_on_beyond_the_change(self) -> None:
+        known = incident(
+            event("a", wall("01:00", SPRING), "detected"),
+            event("b", wall("01:30", SPRING), "recovered", until=wall("03:45", SPRING)),
+            zone="Europe/Berlin",
+        )
+        finding = only(known, "T08")
+        assert finding.where == "events/b"
+        assert "took 1h 45m, not 2h 45m" in finding.message
+
     def test_back(self) -> None:
         finding = only(night(AUTUMN, "01:30", "03:45"), "T08")
         assert "went back by 1h 00m on 2023-10-29 03:00" in finding.message
