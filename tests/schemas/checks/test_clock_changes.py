@@ -33,7 +33,7 @@ class TestChangedMeanwhile:
     def test_an_event_that_goes_on_beyond_the_change(self) -> None:
         known = incident(
             event("a", wall("01:00", SPRING), "detected"),
-            event("b", wall("01:30", SPRING), "recovered", until=wall("03:45", SPRING)),
+            event("b", wall("01:30", SPRING), "resolved", until=wall("03:45", SPRING)),
             zone="Europe/Berlin",
         )
         finding = only(known, "T08")
