@@ -22,6 +22,9 @@ FINISHED: Final = frozenset(
 )
 """Words for the status of an action on which nothing is left to do: ours and common other ones."""
 
+_FEW: Final = 12
+"""Of so many subjects all that go three together can be looked up; of more it would be too many."""
+
 LONGEST: Final = 10_000 * 366 * 1440
 """No length in minutes reaches beyond the calendar."""
 
@@ -154,7 +157,7 @@ class Index:
         in common with them has at least one among its own: of n subjects it can miss all but n times the share.
 
         Two actions that are so much alike have that many of their rarest subjects in common ("prefix filter"); pairs
-        are shared by far fewer than single subjects are.
+        are shared by far fewer than single subjects are, and three by fewer still.
         """
         common = self._common
         rarest = sorted(about, key=lambda subject: (common[subject], subject))
@@ -165,6 +168,8 @@ class Index:
         if (least, together) not in self._looked_up:
             found: dict[tuple[str, ...], list[Subjects]] = defaultdict(list)
             for about in self._actions:
+                if together == 3 and len(about) > _FEW / least:
+                    continue  # too long to be like one that is looked up so
                 for subjects_ in self._telling(about, least, together):
                     found[subjects_].append(about)
             self._looked_up[least, together] = dict(found)
@@ -177,7 +182,7 @@ class Index:
         """
         wanted = self.about(text)
         needed = _share(wanted, least)
-        together = 2 if needed > 1 else 1
+        together = 3 if needed > 2 and len(wanted) <= _FEW else 2 if needed > 1 else 1
         actions, by_subjects = self._actions, self._by_subjects(least, together)
         candidates = {
             about for each in self._telling(wanted, least, together) for about in by_subjects.get(each, ())

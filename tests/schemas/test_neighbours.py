@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.incident import Action, Incident
@@ -89,6 +89,8 @@ class TestIndex:
         near = {name for name in names if slips_between(wanted, name, 1) == 1}
         assert near <= set(index.a_slip_away(wanted)) <= set(names) - {wanted}
 
+    @example(["abcdefghijklmnop", "abcdefghijklmnopq", "mnopabcdefgh", "abcdefghi"], "abcdefghijkl", 0.75)
+    @example(["abcdefghijkl", "abcdefghijklm"], "abcdefghijklmnop", 0.75)
     @given(st.lists(st.text("abcdef ", max_size=12), max_size=8), st.text("abcdef ", max_size=12), st.floats(0.3, 1))
     def test_like_actions_are_found_and_no_others(self, texts: list[str], wanted: str, least: float) -> None:
         spaced = [" ".join(f"{letter}{letter}x" for letter in text if letter != " ") for text in (wanted, *texts)]
