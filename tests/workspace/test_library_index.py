@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from schemas.incident import Action, Incident
@@ -383,6 +383,7 @@ steps = st.sampled_from(
 
 
 @given(st.lists(st.tuples(steps, st.integers(0, 7)), min_size=1, max_size=12))
+@example([("add", 0), ("again", 0), ("add", 0), ("damage", 2), ("again", 0)])
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_it_tells_what_the_files_tell(
     tmp_path_factory: pytest.TempPathFactory, story: list[tuple[str, int]]

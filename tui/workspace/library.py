@@ -33,6 +33,9 @@ CHUNK: Final = 25
 _QUICK: Final = 100
 """How many files are looked at quickly meanwhile."""
 
+_TRIES: Final = 3
+"""So often a library is filled at a time whose index is lost again and again."""
+
 
 def scan(folder: Path, *, disk: Disk = REAL_DISK) -> list[Path]:
     """The incidents in a folder and those below it, by path: the candidates in which a key of an incident occurs.
@@ -113,11 +116,16 @@ class Library:
         while self._read.take_some():
             yield Progress(0, len(self._read.unread))
         self._read.heed_losses()
-        of, done = len(self._read.unread), 0
-        for rows in self.fill(first=first()):
-            done += len(rows)
-            yield Progress(done, of)
-        self._who_is_beside()
+        # That the index is damaged may be found out only while files are compared or kept.
+        for _ in range(_TRIES):
+            of, done = len(self._read.unread), 0
+            for rows in self.fill(first=first()):
+                done += len(rows)
+                yield Progress(done, of)
+            self._who_is_beside()
+            self._read.heed_losses()
+            if self.complete:
+                break
 
     def refresh(self) -> Changes:
         """Look which files came, went or changed since the last look; those get a quick row, the others keep theirs.
