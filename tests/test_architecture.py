@@ -76,7 +76,7 @@ DOORS: Final[dict[str, tuple[str, ...]]] = {
         "tui.widgets.prose_lines",
     ),
     "filelock": ("tui.workspace.exclusion",),
-    "sqlite3": ("tui.workspace.library_index",),
+    "sqlite3": ("tui.workspace.library_index", "tui.workspace.sqlite_file"),
 }
 """Where a library may be imported. One that is not listed here may not be imported, unless it is Python's own."""
 

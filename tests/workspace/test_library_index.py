@@ -301,7 +301,7 @@ class TestDamage:
     def test_without_full_text_in_sqlite(
         self, folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch, parsed: list[str]
     ) -> None:
-        monkeypatch.setattr("tui.workspace.library_index._has_full_text", lambda _: False)
+        monkeypatch.setattr("tui.workspace.library_index.has_full_text", lambda _: False)
         filled(folder, index).close()
         parsed.clear()
         again = filled(folder, index)
@@ -340,7 +340,7 @@ class TestTwoAtOnce:
         assert told(filled(folder, index)) == told(filled(folder))
 
     def test_a_lock_that_is_held_for_long(self, folder: Path, index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("tui.workspace.library_index._BUSY_SECONDS", 0.05)
+        monkeypatch.setattr("tui.workspace.sqlite_file._BUSY_SECONDS", 0.05)
         it = filled(folder, index)
         other = sqlite3.connect(index, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

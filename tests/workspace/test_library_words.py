@@ -52,7 +52,7 @@ def test_every_index_finds_the_same(tmp_path_factory: pytest.TempPathFactory, te
     place = tmp_path_factory.mktemp("index")
     indexes: list[Index] = [LibraryIndex(place / "full.sqlite", "me"), MemoryIndex()]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.workspace.library_index._has_full_text", lambda _: False)
+        patch.setattr("tui.workspace.library_index.has_full_text", lambda _: False)
         indexes.append(LibraryIndex(place / "plain.sqlite", "me"))
     entries = [
         Entry(Known(str(number), 0, 0, 0, 0, 1, "", None, str(number)), "[]", "", words_in(text))

@@ -9,7 +9,6 @@ Where it cannot be written it is gone without: see `tui.workspace.index.MemoryIn
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import zlib
@@ -20,13 +19,10 @@ from typing import Final, TypeVar
 
 from tui.workspace.errors import UserError
 from tui.workspace.index import Entry, KnownFile
-from tui.workspace.library_place import files_of
-from tui.workspace.private_folder import PrivateFolder
+from tui.workspace.sqlite_file import connected, has_full_text, is_busy, remove
 
 FORMAT: Final = 1
 """To be raised with every change of the tables, or of what stands in them."""
-
-_BUSY_SECONDS: Final = 2.0
 
 _TABLES: Final = (
     "CREATE TABLE about (made_by TEXT)",
@@ -204,7 +200,7 @@ class LibraryIndex:
             try:
                 return do()
             except (*_FAULTS, zlib.error, UnicodeError) as error:
-                if not _is_busy(error):
+                if not is_busy(error):
                     self._give_up(damaged=not isinstance(error, _IN_THE_WAY))
                 return otherwise
 
@@ -213,7 +209,7 @@ class LibraryIndex:
         self.lost += 1
         self._close()
         if damaged:
-            _remove_file(self.file)
+            remove(self.file)
             self._db = self._opened()
         else:
             self.usable = False
@@ -230,17 +226,17 @@ class LibraryIndex:
         """A connection to the file, or to a new one in the place of a damaged one; None if there can be none."""
         for _ in range(2):
             try:
-                return self._prepared(_connected(self.file))
+                return self._prepared(connected(self.file))
             except _IN_THE_WAY:
                 break
             except _FAULTS:
-                _remove_file(self.file)
+                remove(self.file)
         self.usable = False
         return None
 
     def _prepared(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:
-            self._full_text = _has_full_text(db)
+            self._full_text = has_full_text(db)
             if not self._fits(db):
                 self._make_tables(db)
         except BaseException:
@@ -259,7 +255,7 @@ class LibraryIndex:
         try:
             return bool(db.execute("SELECT made_by FROM about").fetchone() == (self._maker,))
         except sqlite3.OperationalError as error:
-            if _is_busy(error):
+            if is_busy(error):
                 raise
             return False
 
@@ -283,42 +279,3 @@ class LibraryIndex:
 
     def _begin_anew(self) -> None:
         raise sqlite3.DatabaseError("a row is not as it was put in")
-
-
-def _connected(file: Path) -> sqlite3.Connection:
-    PrivateFolder(file.parent).make()
-    # SQLite gives its other files the mode of this one.
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
-    os.utime(file)  # says when it was used last
-    db = sqlite3.connect(file, timeout=_BUSY_SECONDS, check_same_thread=False, isolation_level=None)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA cache_size = -16384")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _has_full_text(db: sqlite3.Connection) -> bool:
-    """Whether this SQLite has FTS5."""
-    try:
-        db.execute("SELECT fts5_source_id()")
-    except sqlite3.OperationalError as error:
-        if _is_busy(error):
-            raise
-        return False
-    return True
-
-
-def _is_busy(error: BaseException) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _remove_file(file: Path) -> None:
-    for path in files_of(file):
-        with suppress(OSError):
-            path.unlink()
