@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Input
@@ -20,11 +20,11 @@ from schemas.policy import Problem
 from tui.screens.dialogs import Message
 from tui.screens.library_files import LibraryFiles
 from tui.widgets.bindings import bindings
+from tui.widgets.filter_line import FilterLine
 from tui.widgets.key_hints import key_hints
 from tui.widgets.library_preview import LibraryPreview
 from tui.widgets.library_table import COLUMNS, LibraryTable
 from tui.widgets.line import Lines
-from tui.widgets.own_keys import OwnKeys
 from tui.widgets.rows import Rows, Span
 from tui.workspace.commands import BY_ID
 from tui.workspace.errors import UserError
@@ -52,12 +52,6 @@ _UNLIMITED: Final = 1000
 
 _SAID_AT_MOST: Final = 34
 """Columns of what just happened for which keys give way, where it is a warning or one of them is offered for it."""
-
-
-class _FilterLine(OwnKeys, Input):
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,down", "screen.leave_filter", show=False),
-    ]
 
 
 class LibraryScreen(LibraryFiles):
@@ -95,7 +89,7 @@ class LibraryScreen(LibraryFiles):
     def compose(self) -> ComposeResult:
         """The list over the preview."""
         yield Lines(height=1, id="head")
-        line = _FilterLine(placeholder="words, status:draft, sev:1, zone:none, is:broken, has:errors", id="filter")
+        line = FilterLine(placeholder="words, status:draft, sev:1, zone:none, is:broken, has:errors", id="filter")
         line.cursor_blink = False
         yield line
         with Vertical(id="body"):
