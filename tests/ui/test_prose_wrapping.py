@@ -107,6 +107,25 @@ def test_lines_look_as_textual_draws_them() -> None:
     asyncio.run(go())
 
 
+def test_at_another_width_other_words_are_drawn_in_as_many_lines() -> None:
+    async def go() -> None:
+        app = One()
+        async with app.run_test(size=(15, 10)) as pilot:
+            app.query_one(ProseEditor).load_text("aaaaaa bbbb cc")
+            await pilot.pause()
+            assert _drawn(app) == ["aaaaaa bbbb", "cc"]
+            await pilot.resize_terminal(11, 10)
+            await pilot.pause()
+            assert _drawn(app) == ["aaaaaa", "bbbb cc"]
+
+    asyncio.run(go())
+
+
+def _drawn(app: App[None]) -> list[str]:
+    """What is on the screen, line by line, as it was drawn last."""
+    return [text for strip in app.screen._compositor.render_strips() if (text := strip.text.strip())]
+
+
 def test_the_last_line_is_deleted_as_a_whole() -> None:
     document = Document("one two\nthree four")
     wrapping = ProseWrapping(document, 5)

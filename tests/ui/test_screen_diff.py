@@ -34,6 +34,7 @@ KEYS: Final = (
 SIZES: Final = ((80, 24), (120, 40), (60, 20), (200, 50))
 # Only what pyte and Rich read alike: the two terminals are held against each other cell by cell.
 TEXT: Final = "Wide 界界 and é, e\u0301, 🙂, ツ — and [/b] [red]markup[/] (`code` **fat**)."
+WIDE: Final = "日本語" * 20 + " 🙂🙂 " + "日本" * 20 + "。"
 STEPS: Final = 250
 
 Pushed = Callable[[Pilot[int]], Awaitable[None]]
@@ -42,6 +43,13 @@ Pushed = Callable[[Pilot[int]], Awaitable[None]]
 def hostile(folder: Path) -> Path:
     events_ = tuple(Event(id=f"e{number:03}", text=f"{number} {TEXT}", actor=TEXT) for number in range(30))
     return written(folder, Incident(title=TEXT, sections=Sections(summary=f"{TEXT}\n" * 20), events=events_))
+
+
+def wide(folder: Path) -> TwiceShownApp:
+    events_ = tuple(Event(id=f"e{number:03}", text=f"{number} {WIDE}", actor="花子") for number in range(30))
+    return TwiceShownApp(
+        written(folder, Incident(title=WIDE, sections=Sections(summary=f"{WIDE}\n" * 20), events=events_))
+    )
 
 
 def library(folder: Path) -> TwiceShownApp:
@@ -93,10 +101,10 @@ async def open_editor(pilot: Pilot[int]) -> None:
 @pytest.mark.parametrize(
     ("opened", "push"),
     [
-        (library, None), (prose, open_editor), (sample, None), (review, None), (recovery, None),
+        (library, None), (prose, open_editor), (wide, open_editor), (sample, None), (review, None), (recovery, None),
         (history, open_history), (sample, push_import), (sample, push_conflict),
     ],
-    ids=["library", "prose", "document", "review", "recovery", "history", "import", "conflict"],
+    ids=["library", "prose", "wide", "document", "review", "recovery", "history", "import", "conflict"],
 )  # fmt: skip
 def test_any_keys_pastes_and_sizes_show_the_same(
     tmp_path: Path, opened: Callable[[Path], TwiceShownApp], push: Pushed | None, request: pytest.FixtureRequest
@@ -130,6 +138,23 @@ def test_any_keys_pastes_and_sizes_show_the_same(
     assert not app.differences, app.differences[0]
     assert app.updates > 50
     assert app.sent_bytes < app.plain_bytes / 3
+
+
+@pytest.mark.parametrize(("narrow", "wide"), [((60, 20), (80, 24)), ((80, 24), (120, 40)), ((120, 40), (200, 50))])
+def test_no_wide_character_is_cut_where_the_edge_was_before_a_resize(
+    tmp_path: Path, narrow: tuple[int, int], wide: tuple[int, int]
+) -> None:
+    events_ = tuple(Event(id=f"e{number:03}", text=f"{'x' * (number % 2)}{WIDE}") for number in range(30))
+    app = TwiceShownApp(written(tmp_path, Incident(title=WIDE, events=events_)), start="review")
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        for size in (narrow, wide):
+            await pilot.resize_terminal(*size)
+            await pilot.press("down", "down")
+            app.compare_with_all_anew(f"after two steps at {size}")
+
+    run(app, scenario)
+    assert not app.differences, app.differences[0]
 
 
 def test_all_is_sent_where_it_is_switched_off(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual._styles_cache import StylesCache
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -36,14 +37,15 @@ class TwiceShownApp(PostmortemApp):
         self._anew = pyte.Screen(1, 1)
         self._lines: dict[int, str] = {}
         self._touched: set[int] = set()
+        self._scrambled = False
         self._shown = SentScreen(fills=True)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
-            self._show(renderable)
+            self._show(renderable, screen._compositor.size)
         super()._display(screen, renderable)
 
-    def _show(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    def _show(self, update: LayoutUpdate | ChopsUpdate, drawn_for: Size) -> None:
         width, height = self.size
         if (self._plain.columns, self._plain.lines) != (width, height):
             self._plain, self._sparing = pyte.Screen(width, height), pyte.Screen(width, height)
@@ -59,8 +61,17 @@ class TwiceShownApp(PostmortemApp):
         self.painted += bool(said)
         self.plain_bytes += len(plain.encode())
         self.sent_bytes += len(said.encode())
-        pyte.Stream(self._plain).feed(plain)
         pyte.Stream(self._sparing).feed(said)
+        if drawn_for != self.size:
+            # Textual may paint once more for the size before. A terminal that is smaller now wraps and scrolls what it
+            # cannot show; it is right again with the next update, which is of everything.
+            self._scrambled = True
+            return
+        if isinstance(update, LayoutUpdate) and update.region.size == self.size:
+            self._scrambled = False
+        if self._scrambled:
+            return
+        pyte.Stream(self._plain).feed(plain)
         touched = self._plain.dirty | self._sparing.dirty
         self._plain.dirty.clear()
         self._sparing.dirty.clear()

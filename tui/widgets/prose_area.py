@@ -83,6 +83,14 @@ class ProseArea(TextArea, inherit_bindings=False):
         """How many cells a line may have; also while the area is hidden, so that it comes up wrapped as it was."""
         return max(0, self.outer_size.width - self.gutter.width - 1)
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        if self.wrapped_document.width == self.wrap_width:
+            self._refresh_size()
+            return
+        super()._rewrap_and_refresh_virtual_size()
+        # As many lines as before may hold other words.
+        self.refresh()
+
     def _refresh_size(self) -> None:
         size = Size(0, self.wrapped_document.height)
         if size != self.virtual_size:

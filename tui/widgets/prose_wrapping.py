@@ -31,6 +31,11 @@ class ProseWrapping(WrappedDocument):
     changed: tuple[int, int] | None = None
 
     @property
+    def width(self) -> int:
+        """How many cells a visual line may have; 0 where nothing is wrapped."""
+        return self._width
+
+    @property
     def height(self) -> int:
         """How many visual lines there are."""
         return len(self._offset_to_line_info)
