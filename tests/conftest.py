@@ -45,10 +45,14 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what one version of Python is enough for: pictures of the screen, and input that chance makes."""
+    """Mark what one version of Python is enough for: pictures of the screen, and input that chance makes.
+
+    The longest tests go first: behind all others one process would still be at them while the rest have nothing to do.
+    """
     for item in items:
         if item.path.parent.name in ("snapshots", "fuzz", "soak"):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.path.name != "test_screen_diff.py" and item.get_closest_marker("slow") is None)
 
 
 # A slow machine is no fault of the code. Before a merge chance must not decide; elsewhere each run tries something new.
