@@ -63,6 +63,11 @@ class MainScreen(Fresh, Screen[Result]):
     _window = 0.0
     _painted = 0
 
+    async def _message_loop_exit(self) -> None:
+        # Textual 8.2.8 does so only when the parts of the screen are gone, which what still goes on would look for.
+        self.workers.cancel_node(self)
+        await super()._message_loop_exit()
+
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is under the mouse, if it is still on the screen."""
         return still_there(super().get_widget_and_offset_at(x, y))
