@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from schemas.incident import SEVERITIES
 from schemas.readers.blocks import Line
@@ -38,8 +39,7 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LONGEST_TITLE: Final = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """Fields of the incident, where they come from, and the lines that are wholly kept in them."""
 
     fields: dict[str, Any] = field(default_factory=dict)
@@ -155,15 +155,17 @@ def _names(fact: Fact, fields: dict[str, Any], sources: dict[str, Source], used:
     names = _people(fact.value) if key != "owner" else [fact.value]
     if not names or any(len(name.split()) > 7 for name in names):
         return
+    told = names if key == "owner" else [*fields.get(key, ()), *names]
     if key == "owner":
         if "owner" in fields:
             return
         fields["owner"] = names[0]
     else:
-        fields[key] = tuple(dict.fromkeys((*fields.get(key, ()), *names)))
+        fields[key] = tuple(dict.fromkeys(told))
     before = sources[key].lines if key in sources else ()
     sources[key] = Source(tuple(sorted({*before, fact.line})))
-    if fact.where in (PREAMBLE, "front"):
+    told_twice = len(told) > len({*told})
+    if fact.where in (PREAMBLE, "front") and not told_twice:
         used.add(fact)
 
 

@@ -41,6 +41,14 @@ def test_what_somebody_is_stays_with_the_name() -> None:
     assert imported.incident.authors == ("Ada Byron, Lead Engineer",)
 
 
+def test_a_line_that_names_somebody_again_is_kept() -> None:
+    imported = read(
+        "# Login down\n\nAuthors: Ada Byron, Bo Li\nAuthor: Ada Byron\n\n## Summary\nNobody could log in.\n"
+    )
+    assert imported.incident.authors == ("Ada Byron", "Bo Li")
+    assert [each.body for each in imported.incident.other_sections] == ["Author: Ada Byron"]
+
+
 ZONES = [
     ("All times in UTC.\n\n- 10:00 a b\n", "UTC"),
     ("- 10:00 EAT: a b\n- 11:00 EAT: c d\n", "Africa/Nairobi"),
