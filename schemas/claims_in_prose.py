@@ -10,10 +10,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import claim_words as words
 from schemas.claim_agreement import agreeing
@@ -52,8 +54,7 @@ _NEAR: Final = 90
 """How far behind its label a value may begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A claim and where it stands in its text.
 
     `until` is the other end where a range is claimed, with `stated` as its start. A `firm` one is meant for the whole

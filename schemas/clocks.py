@@ -6,9 +6,11 @@ Nothing here knows of dates or zones.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.patterns import late
 from schemas.readings import NotATime
@@ -33,8 +35,7 @@ _WORD = late(rf"(?:12(?::00)?\s)?(?:({_NOON})|{_MIDNIGHT})(?!\w)", re.IGNORECASE
 _ISO = late(r"(\d{2})(?:(:?)(\d{2})(?:\2(\d{2}))?)?(?:[.,](\d{1,6})\d{0,9})?(?![\d?]|[:.,]\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A time of day. `half` is the half that was written; `to_the_second` says that seconds were.
 
     `day_after` is set for 24:00, which is 0:00 of the next day. `any_minute` says that only the hour is known.

@@ -7,10 +7,11 @@ thread is an orphan and still shown. Every change gives a new incident, or the s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from operator import is_
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas import edits, timeline
 from schemas.anchors import THINGS, WHOLE, Anchors
@@ -29,8 +30,7 @@ _PARTS: Final = ("front", "sections", "impacts", "factors", "events", "stated", 
 """The order in which a reader comes to things."""
 
 
-@dataclass(frozen=True)
-class Thread:
+class Thread(Struct, frozen=True, dict=True):
     """A comment with its answers, by time and then by id, however deep they were nested.
 
     `place` is the thing that it hangs on, or what the comment names where that is gone (`orphan`). `quote_at` is where

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Final
 
+from msgspec import Struct
+
 from schemas.toml_errors import TomlError
 from schemas.toml_file import Loaded, parse
 
@@ -67,8 +69,7 @@ class ConflictedError(TomlError):
         self.readable = readable
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """The lines of one set of markers, by index. `splits` are the lines that may be the `=======`."""
 
     start: int

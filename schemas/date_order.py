@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.dates import named_days
@@ -29,8 +30,7 @@ _FIGURE = late(r"\d[\s\S]{4}")
 _MOST_DAYS: Final = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What texts say of the order of day and month.
 
     `day_first` and `month_first` are the first date that can be read in that order only, empty where there is none;
@@ -45,8 +45,7 @@ class Evidence:
 _NOTHING: Final = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
-class DateOrder:
+class DateOrder(Struct, frozen=True):
     """The order of day and month: `day_first` is None where it is not settled, `why` says what settles it, or what
     contradicts itself. `is_weak` says that only an agreement does, and no word of the document.
     """

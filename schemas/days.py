@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from schemas.month_names import MONTHS
 from schemas.readings import NotATime
@@ -20,8 +21,7 @@ class TwoDates(NotATime):
         self.found = found
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date as it was read, with what was assumed for it and the doubts there are.
 
     `last` is set where only the month or week is known: it is then any day from `date` to `last`.

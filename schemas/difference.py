@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.item_words import PART_HEADINGS
 from schemas.text import shorten
@@ -23,8 +24,7 @@ _FLAGS: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that is different.
 
     Attributes:

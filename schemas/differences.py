@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.difference import Difference as Difference
 from schemas.difference import Kind
@@ -42,8 +43,7 @@ REMARKS: Final = frozenset({"comments", "reviews", "waivers"})
 _NOT_CONTENT: Final = REMARKS | {"status", "format"}
 
 
-@dataclass(frozen=True)
-class Differences:
+class Differences(Struct, frozen=True, dict=True):
     """All that is different between two versions, in the order of the file."""
 
     before: Incident

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from schemas import zones
 from schemas.entry_line import BULLET, Draft, drafted, take_line_time
@@ -32,8 +34,7 @@ def read_block(text: str, context: Context) -> tuple[Draft, ...]:
     return tuple(finished for each in block.parts if (finished := each.finished()) is not None)
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A draft of a block while lines are still added to it."""
 
     draft: Draft

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from itertools import compress, count
 from operator import attrgetter, is_
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.entries import Entry, chained, need_neighbours, standing_alone
 from schemas.incident import Event
@@ -28,8 +29,7 @@ _EVENT: Final = attrgetter("event")
 Entries = tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Events in the order of the file before and after a change, with how many at the start and at the end are the
     same."""
 

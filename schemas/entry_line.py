@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.entry_marks import Marks, read_marks
 from schemas.incident import Event
@@ -21,8 +22,7 @@ _LEADING_MARKS = late(r"(?:[!#@]\S+\s+){1,20}")
 _SEPARATORS = late(r"(?:\s*(?:[:|·•]|[,.;](?=\s)|[-=]>|→|[-–—]+(?!\d))){0,12}\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a line will become. `reading` is None where it begins with no time; `problem` says why it cannot be added.
 
     `problem` is empty where nothing stands against it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.incident import KINDS, MILESTONES
 from schemas.patterns import late
@@ -35,8 +36,7 @@ _LINK = late(r"https?://[^\s<>\"|]+", re.IGNORECASE)
 _EVERYBODY: Final = frozenset({"here", "channel", "everyone", "all", "oncall", "on-call"})
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """A text without its marks, and what they say. `problem` is why they cannot be taken, or empty."""
 
     text: str

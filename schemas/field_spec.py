@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas import field_times as times
 from schemas import field_values as values
@@ -26,8 +27,7 @@ NEEDED: Final = object()
 """Stands for the default of a field that has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Struct, frozen=True):
     """One field, named after its list and its key in the file, such as `event.at`.
 
     `choices` gives values to offer for completion; others may be right too. To find them can take some milliseconds.

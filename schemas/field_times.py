@@ -6,9 +6,10 @@ As in `schemas.field_values`, but what a text leaves open is taken from the cont
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from schemas.dates import take_date
 from schemas.field_values import FieldError

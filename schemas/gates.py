@@ -7,9 +7,10 @@ with a reason, which is kept among the reviews.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas import checks, edits
 from schemas.checks import Report
@@ -33,8 +34,7 @@ _TOLD_BY_GATES: Final = frozenset({"P03", "P08", "P09"})
 _WIDTH: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """Something that stands in the way of a step: a place in the document, what is wrong and what to do about it."""
 
     kind: Kind

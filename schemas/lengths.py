@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.length_parts import take_amount, take_number, take_unit, vague
 from schemas.length_words import FIRST_WORDS, LEADING, LETTERS, NUMBER_LIKE, TRAILING, UNITS
@@ -24,8 +25,7 @@ class NotALength(ValueError):
     """A text that cannot be read as a length of time; the message says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A stated length in minutes: at least `minutes_low`, at most `minutes_high` (infinite for "over 2h")."""
 
     minutes_low: float
@@ -40,8 +40,7 @@ class Length:
         return self.minutes_high if self.minutes_low == 0 else (self.minutes_low + self.minutes_high) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A length to count from somewhere: whole days by the calendar, the rest by the clock."""
 
     days: int

@@ -8,8 +8,10 @@ side is called ours makes no other difference.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from schemas import event_edits
 from schemas.incident import ITEM_LISTS, Incident

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
 
 from schemas.shortest_changes import shortest_changes
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The words of the base from `start` up to `end` became `new`."""
 
     start: int
@@ -55,8 +55,7 @@ def _touching_joined(found: Sequence[Change]) -> list[Change]:
     return joined
 
 
-@dataclass(slots=True)
-class _Growing:
+class _Growing(Struct):
     """A change that others may still be joined to. `size` counts the letters of its new words."""
 
     start: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+
+from msgspec import Struct, field
 
 from schemas.incident import ITEM_LISTS
 from schemas.merge_text import Passage, passages
@@ -13,8 +14,7 @@ Kind = Literal["value", "text", "removed", "twin", "order"]
 another order by both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """A text or value of one's own instead of what the sides have."""
 
     value: Any
@@ -29,8 +29,7 @@ _FREE_WORDS: Final = frozenset({"title", "owner", "actor", "author", "heading", 
 _NESTED: Final = frozenset({"sections", *ITEM_LISTS})
 
 
-@dataclass(frozen=True, eq=False)
-class Conflict:
+class Conflict(Struct, frozen=True, eq=False):
     """One thing that both sides changed, each in its own way.
 
     Attributes:
@@ -86,8 +85,7 @@ class Conflict:
 Pieces = tuple[str | Passage, ...]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """What a merge notes as it goes: the conflicts, and the texts that have open passages.
 
     `based` is False where there is no base at all, so that nothing can be taken for removed.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from schemas.conflict_markers import split
 from schemas.incident import ITEM_LISTS, Incident
@@ -16,8 +17,7 @@ from schemas.toml_layout import scan
 from schemas.toml_remarks import Remark, item_keys, unit
 
 
-@dataclass(frozen=True, eq=False)
-class MergedFile:
+class MergedFile(Struct, frozen=True, eq=False):
     """What came of the merge of two files: the incident with its conflicts, and the comments of both."""
 
     merged: Merged

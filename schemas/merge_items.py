@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from schemas.ids import id_of_words
 from schemas.incident import ITEM_LISTS, Incident, Model, OtherSection
@@ -26,8 +28,7 @@ by who made them (see `schemas.remark_identity`)."""
 _ALIKE: Final = 0.3
 
 
-@dataclass(slots=True)
-class MergedList:
+class MergedList(Struct):
     """One list of the merged incident: its items by key, and their order in the base, for ours and for theirs.
 
     `twins` are the keys of what theirs added under an id that ours gave to something else, by that id.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.merge_changes import Change, changes
 
@@ -22,8 +23,7 @@ _WIDEST: Final = 80
 """A passage grows by at most so many words on each side: logs have no sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Words that both sides changed. `lines`: it is made of whole lines."""
 
     base: str
@@ -44,8 +44,7 @@ Piece = str | Passage
 """A stretch of a merged text: settled, or with both versions."""
 
 
-@dataclass(slots=True)
-class _Cluster:
+class _Cluster(Struct):
     """Changes of both sides that stand in each other's way, and the words of the base that they are about."""
 
     start: int

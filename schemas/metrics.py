@@ -8,9 +8,10 @@ every tool: see the definitions compared in the project's documentation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.entries import Entry
@@ -20,8 +21,7 @@ from schemas.profiles import PROFILES, Metric, Profile
 from schemas.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """What a metric comes to in one incident.
 
     `length` is None where `missing` names milestones without a time, of which `untimed` are marked at an event, or
@@ -96,8 +96,7 @@ def measured(timeline: Timeline, metric: Metric) -> Measurement:
     return Measurement(metric, length, note=_hidden(timeline, metric, start, end, length))
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """One pair of milestones by one clock, what it comes to, and what it is called: (profile, label) for each profile
     that measures it."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
 from math import ceil
 from typing import Final, overload
+
+from msgspec import Struct
 
 from schemas.incident import Action, Incident
 from schemas.likeness import LONGEST_NAME, name_key, overlap, subjects
@@ -29,8 +30,7 @@ LONGEST: Final = 10_000 * 366 * 1440
 """No length in minutes reaches beyond the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """What is kept of another incident. `name` is its file as a person would name it.
 
     `lengths` are the stated lengths (what is stated, minutes, the words); `people` everybody who owns or wrote

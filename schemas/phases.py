@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.incident import MILESTONES
 from schemas.moments import Duration, Interval, between
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A stretch between two milestones that follow one another, named by what it worked towards.
 
     `start` and `end` are the instants to show, in microseconds; `length` has the bounds.

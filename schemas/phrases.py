@@ -6,8 +6,9 @@ The parts are read by the modules of their notations; here they are found in a t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from schemas import zones
 from schemas.clocks import Clock, take_clock, take_iso

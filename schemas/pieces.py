@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, compress, count
 from operator import is_, is_not
 from typing import Any, Final, Generic, TypeVar
+
+from msgspec import Struct
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -127,8 +128,7 @@ class Pieces(Generic[Item]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class _Before(Generic[Item]):
+class _Before(Struct, Generic[Item], frozen=True):
     """What was known of a tuple and its pieces before a change, the pieces that went, those that came in their place,
     and the items of these that are new."""
 

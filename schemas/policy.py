@@ -6,8 +6,9 @@ A policy holds for a library, a folder of incidents; without one the defaults be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from schemas.profiles import PROFILES, Profile
 from schemas.sections import SECTIONS, STATUSES
@@ -22,8 +23,7 @@ DEADLINES: Final[Mapping[str, int]] = {"SEV0": 5, "SEV1": 5, "SEV2": 10, "": 20}
 for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A fault in the file that holds a policy: where it is, what is wrong, and what to do about it.
 
     `file` is safe to print; `line` counts from 1.
@@ -38,8 +38,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """A team's agreements.
 
     `profile` names the metrics that are printed, one of `profiles`. `dates` says how figures such as 10/04/2024 are

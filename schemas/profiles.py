@@ -6,8 +6,9 @@ So a definition is data, it has a profile that it belongs to, and a length is ne
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.work_hours import WorkHours
 
@@ -20,8 +21,7 @@ def milestone_word(milestone: str) -> str:
     return MILESTONE_WORDS.get(milestone, milestone)
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Struct, frozen=True):
     """A duration worth a name: from one milestone to another, by a clock.
 
     `hours` are the hours that count; None where every hour does.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.patterns import late
 
@@ -46,8 +47,7 @@ _INLINE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of a text whose words belong together. Line breaks within it are spaces.
 
     `label` is the heading, or the line that was only a label, directly above. An `entry` begins with a time of day, as

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import zones
 from schemas.clocks import Clock, take_clock
@@ -60,8 +62,7 @@ _WEEKDAY_BEFORE = late(
 _UNDATED: Final = Context(undated=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A time of day that stands in a text from `start` to `end`; `day` where its date stands beside it.
 
     `offset` is that of the zone behind it, in minutes, where there is one that can mean only that.

@@ -7,8 +7,9 @@ with a problem that says what would be right.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from schemas.date_order import evidence_of, settle
 from schemas.entry_block import read_block

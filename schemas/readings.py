@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
+
+from msgspec import Struct
 
 from schemas.moments import When
 
@@ -13,8 +14,7 @@ class NotATime(ValueError):
     """A text that was meant as a time but cannot be read as one; the message says what would be right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What helps to read a time.
 
     `zone` and `zone_name` are the incident's. `after` is the wall clock of the event before, in that zone and naive;
@@ -46,8 +46,7 @@ class Context:
         return self.undated or (self.after is None and self.own is None and self.today is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A time as it was read. `at`, `latest`, `until`, `about`, `margin` and `zone` are fields of an event.
 
     `as_written` holds the words where reading them took a decision; `assumed` says in words which one; `notes` are

@@ -6,10 +6,10 @@ reviews of the same file it does not matter which one is taken in first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Annotated, Final
 
+from msgspec import Struct
 from pydantic import BeforeValidator, Field
 
 from schemas.anchors import Anchors
@@ -66,8 +66,7 @@ class Patch(Model):
         return bool(self.comments or self.changes or self.reviews or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """What taking a review in came to, by the ids of comments.
 
     `new` were not there yet, `known` were. `changed` were settled, opened again, edited or taken back. Of the new ones

@@ -6,15 +6,15 @@ An answer is a comment on the place that the question looks at, with the questio
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.anchors import WHOLE
 from schemas.incident import Comment, Incident
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One question. `look_at` is the place to look at (see `schemas.anchors`), `prompt` what to look for there.
 
     `id` never changes: answers in files hold on to it.

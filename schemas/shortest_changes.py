@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from math import isqrt
 from typing import Final
+
+from msgspec import Struct
 
 EFFORT: Final = 200_000
 """How many steps may be taken before a stretch is told as a whole: some hundredths of a second. Longer sequences may
@@ -20,8 +21,7 @@ take some more for each element."""
 _FOR_EACH: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """`before[start:end]` became `after[new_start:new_end]`; either may be empty, not both."""
 
     start: int

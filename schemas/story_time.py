@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.clocks import Clock
 from schemas.dates import Day, short_date
@@ -18,8 +20,7 @@ SAME_DAY: Final = "same day, a little before the event above"
 TODAY: Final = "today's date"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One time as it was written, in its parts; at least a day or a clock."""
 
     day: Day | None = None
@@ -27,8 +28,7 @@ class Point:
     zone: ZoneWord | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A time in the calendar. `wall` is its wall clock in the zone it was written in, None for a day or a clock.
 
     `keeps_words` says that a zone was named by letters or words that its offset alone would lose.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.entries import Entry, placed
@@ -15,8 +16,7 @@ TIME_FIELDS: Final = frozenset({"at", "latest", "until", "about", "margin", "zon
 """The fields of an event that together say when it happened."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimeChange:
+class TimeChange(Struct, frozen=True):
     """The time of an event before and after, empty where it is not known.
 
     Days are named by their date, so that both sides can be read alone: `2024-05-02 about 10:30`. `moved` says that the

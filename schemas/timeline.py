@@ -7,12 +7,13 @@ of the file, and an event without a time stays behind the one it followed. Gaps 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from operator import attrgetter, is_
 from statistics import median
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.entries import Entry, chained, need_neighbours, ordered, placed, zone_of
@@ -31,8 +32,7 @@ _LAST_COUNTS: Final = frozenset({"mitigated", "recovered", "resolved", "closed"}
 """Milestones whose last event counts: an incident that was reopened is over when it is over for good."""
 
 
-@dataclass(frozen=True)
-class Timeline:
+class Timeline(Struct, frozen=True, dict=True):
     """The events of an incident in order, with what follows from their order.
 
     `zone` is the one that wall clocks are shown in, None if the incident names none; `zone_assumed` says that local

@@ -6,9 +6,9 @@ Unknown keys and comments come through, and a file that cannot be read raises a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from schemas import toml_layout, toml_remarks, toml_settle
@@ -24,8 +24,7 @@ from schemas.toml_shape import not_an_incident
 __all__ = ["LineIndex", "Loaded", "Note", "Remark", "TomlError", "dumps", "loads", "parse", "parse_bytes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something that loading had to change, for the reader: the line in the file, from 1, and a sentence."""
 
     line: int
@@ -89,8 +88,7 @@ class LineIndex:
         return QuickLines(self.text)
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A file that was read.
 
     Attributes:

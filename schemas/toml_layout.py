@@ -8,8 +8,9 @@ expects text that `tomllib` accepts; in any other it stops at the first line it 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from schemas.patterns import late
 from schemas.text import clean_prose
@@ -32,8 +33,7 @@ _IN_STRINGS: Final = late(r"""[^#"']*+(?:"(?:[^"\\]|\\.)*+"[^#"']*+)*+""")
 """A line in which no `#` stands outside of strings in double quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundComment:
+class FoundComment(Struct, frozen=True):
     """A comment as it stands: its lines with their indentation, the blank ones between them too.
 
     For `beside` the one line begins with the space between the value and the `#`.
@@ -45,8 +45,7 @@ class FoundComment:
     line: int
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """What one pass found. `lines` counts from 1.
 
     `repeated` lists what is written twice as (path, line, line of the first); `stopped` is the line that made no
@@ -285,8 +284,7 @@ class _Scanner:
         return False
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open bracket inside a value."""
 
     opening: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.anchors import THINGS, Anchors
 from schemas.incident import Incident, Model, Review
@@ -22,8 +23,7 @@ Entry = tuple[str, Model]
 """An item that is written, with the list that it is in."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileOrder:
+class FileOrder(Struct, frozen=True):
     """What stands where: behind the keys at the top, behind an item (list and id), below a line, and at the end.
 
     `lines` are those that are written, in their order.

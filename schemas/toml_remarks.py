@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas import text
 from schemas.incident import ITEM_LISTS, Incident, Model
@@ -20,8 +21,7 @@ Unit = Path
 that keeps remarks apart, `(0, "events")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment of the file with what it stands by.
 
     `path` names an item by its id: `("events", "k7q2", "at")`; `()` is the file. `place` is how it stands there (see

@@ -6,10 +6,10 @@ Data here is what `tomllib` gives: nested dicts and lists, changed in place.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from schemas import text
@@ -49,8 +49,7 @@ class UnfitError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Something that loading changed, and where."""
 
     path: Path

@@ -7,12 +7,12 @@ several lines keeps its quotes bare, date-times have a `T`, and a short array st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
 import tomli_w
+from msgspec import Struct
 
 from schemas.patterns import late
 from schemas.toml_layout import Path
@@ -26,8 +26,7 @@ _CLOSING: Final = late(r'"{3,}|"+\Z')  # quotes that would end a block
 _CONTROL: Final = late("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of a table's text: its header, or one key with its value.
 
     `path` counts from the table's own place: `()` is its header, `("at",)` a key. `text` ends with a newline and

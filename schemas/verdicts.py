@@ -7,9 +7,10 @@ somebody was asked, one with `forced` that a step was taken against what stood i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import is_
 from typing import Final, Literal, get_args
+
+from msgspec import Struct
 
 from schemas import edits
 from schemas.incident import Incident, Review
@@ -32,8 +33,7 @@ ASKED: Final = ""
 _OTHER_WORDS: Final = {"approved": "approve", "changes-requested": "changes", "request-changes": "changes"}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where the review of a document stands, by each reviewer's last word.
 
     `content` is the hash of what the document tells now. `approved` have approved exactly that; so have `own`, who are
@@ -152,7 +152,7 @@ def standing(incident: Incident) -> Standing:
     """Where the review stands: each reviewer's last word, against the content as it is now."""
     content = content_of(incident)
     writers = {_person(name) for name in (incident.owner, *incident.authors)} - {""}
-    groups: dict[str, list[Review]] = {name: [] for name in Standing.__dataclass_fields__ if name != "content"}
+    groups: dict[str, list[Review]] = {name: [] for name in Standing.__struct_fields__ if name != "content"}
     for review in last_verdicts(incident.reviews):
         verdict = verdict_of(review)
         if verdict == "changes":

@@ -10,9 +10,10 @@ mean two things is refused with both.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.clocks import Clock
 from schemas.dates import Day

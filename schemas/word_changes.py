@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.shortest_changes import Change, shortest_changes
 
@@ -25,8 +26,7 @@ _SHORT_WORD: Final = 3
 _MANY_WORDS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text that is the same on both sides, is gone, or is new."""
 
     kind: PieceKind

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.moments import DAY, HOUR, MINUTE, SECOND, Duration, Interval, wall_clock, wall_instant
@@ -36,8 +37,7 @@ _STEP: Final = 3 * DAY
 _SETTLED_STEP: Final = 20 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class WorkHours:
+class WorkHours(Struct, frozen=True):
     """Weekly hours in a zone. `days` are 0 (Monday) to 6; `end` may be 24:00, given as midnight.
 
     Hours that end before they begin go past midnight and belong to the day on which they begin.

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.moments import DAY, SECOND, instant, wall_instant
 
@@ -19,8 +20,7 @@ YEARS_AT_MOST: Final = 60
 _EPOCH: Final = datetime(1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockChange:
+class ClockChange(Struct, frozen=True):
     """The instant of a change (microseconds, the first one at the new offset), and the offsets around it likewise."""
 
     at: int

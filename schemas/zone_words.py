@@ -8,9 +8,10 @@ time in June.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.dates import short_date
@@ -34,8 +35,7 @@ _OPEN, _CLOSE = late(r"\s{0,3},?\s{0,3}[(\[]"), late(r"\s{0,3}[)\]]")
 _FARTHEST: Final = 14 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneWord:
+class ZoneWord(Struct, frozen=True):
     """A zone as it was written. `name` is set where it can stand in a file: an IANA name or an offset.
 
     `abbreviation` is set instead of `zone` where the meaning depends on the day and on the incident; `spelled` says

@@ -8,11 +8,12 @@ follow the IANA time zone database (https://www.iana.org/time-zones).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct
 
 from schemas.patterns import late
 
@@ -25,8 +26,7 @@ _NOTHING: Final = timedelta()
 _IANA = late(r"[A-Z][A-Za-z0-9_+\-]{0,30}(?:/[A-Z][A-Za-z0-9_+\-]{0,30}){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """What a zone's short name means: the places that use it, and its offset from UTC in minutes.
 
     `minutes` is None for names that follow the season, such as PT and ET.

@@ -65,6 +65,8 @@ DOORS: Final[dict[str, tuple[str, ...]]] = {
     "rich": ("tui.widgets", "tui.screens", "tui.terminal", "tui.themes", "tui.app", "tui.cli"),
     "click": ("tui.cli",),
     "dateutil": ("schemas.when",),
+    # What a value is made of, in every part of the house.
+    "msgspec": ("schemas", "tui"),
     "pydantic": ("schemas",),
     "tomli_w": ("schemas.toml_text",),
     "tomli": ("schemas.toml_reader",),

@@ -106,7 +106,7 @@ def test_keys_of_ones_own_as_shown_are_taken(page: Path, tmp_path: Path) -> None
 def test_the_settings_shown_are_all_there_are(tmp_path: Path) -> None:
     (shown,) = blocks(section(read(README), "Settings"), "toml")
     named = set(re.findall(r"^\[?(\w+)", shown, re.MULTILINE))
-    assert named == set(Settings.__dataclass_fields__) - {"problems"}
+    assert named == set(Settings.__struct_fields__) - {"problems"}
 
 
 def test_key_names_in_the_docs_are_keys() -> None:

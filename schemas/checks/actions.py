@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.checks.naming import AT_MOST, choices, counted, listed, named, place, quoted, same_word
 from schemas.checks.prose import plain

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.checks.naming import clock, listed, moment_text, named, place, quoted, when
 from schemas.checks.prose import plain, sentences
@@ -163,8 +165,7 @@ def _before_on_the_clock(clock_time: time, wall: datetime) -> datetime | None:
     return there if wall - there <= timedelta(microseconds=_EARLIER) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Struct, frozen=True):
     """A time in a sentence. `zone` is set where one is written behind it."""
 
     sentence: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.checks.claimed import Claim
@@ -25,8 +26,7 @@ BACK: Final = ("mitigated", "recovered", "resolved")
 """Milestones whose words ("restored", "fixed", "resolved") stand for one another in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A stated time with the offset of the zone that stands behind it, if one does."""
 
     stated: Stated

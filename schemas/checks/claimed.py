@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, time
 from operator import is_
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.checks.naming import place
 from schemas.checks.registry import Facts
@@ -26,8 +28,7 @@ _MAIN_HEADING = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One claim. `where` is the place to point at; `found` is set for one that a sentence makes."""
 
     stated: Stated

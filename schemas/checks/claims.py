@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.checks.claimed import Claim
 from schemas.checks.story_index import index_of
@@ -51,16 +52,14 @@ _AT_LEAST: Final = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What claims are held against: the timeline, and what the team has agreed on."""
 
     story: Timeline
     policy: Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A length that the timeline gives, and the pair that defines it. One that is `mute` may fit but is not named."""
 
     pair: str

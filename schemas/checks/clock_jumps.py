@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.checks.naming import AT_MOST, clock, counted, named, offset_name, place
@@ -36,8 +37,7 @@ def clock_change(this: Rule, facts: Facts) -> Iterator[Finding]:
         yield this.finding("events", message, "Write these times with their offsets.")
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """A local time in a clock change; `step` is how far the clocks went forward (above 0) or back, in microseconds."""
 
     event: Event

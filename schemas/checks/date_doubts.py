@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import event_edits
 from schemas.checks.far_times import FAR, around
@@ -29,8 +30,7 @@ _APART: Final = 20 * DAY
 """An event this far from the others may have its day and month exchanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubtful:
+class _Doubtful(Struct, frozen=True):
     """A date that was written so that it can be read both ways."""
 
     item: Event | Stated

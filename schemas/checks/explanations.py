@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.checks.registry import RULES, Rule
 
@@ -34,8 +35,7 @@ _PARTS: Final = re.compile(
 _FENCE: Final = re.compile(r"^```toml ?(other|settings|)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An incident as TOML, with the other incidents and the settings that it needs to be one."""
 
     incident: str
@@ -51,8 +51,7 @@ class Example:
             yield "settings", self.settings
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A rule explained. All but the examples is Markdown; `text` may be several paragraphs with tables."""
 
     rule: Rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.checks.naming import AT_MOST, counted, moment_text, named, place, when
 from schemas.checks.registry import Facts, Finding, Fix, Rule, rule

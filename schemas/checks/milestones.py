@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import combinations
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.checks.milestone_marks import EITHER_WAY, mark, said_by_events
 from schemas.checks.naming import (

@@ -8,11 +8,14 @@ raises is a fault of the program and not hidden: findings would be missing witho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 from operator import is_
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.checks.waiving import Waivers
 from schemas.incident import Incident, Waiver
@@ -25,16 +28,14 @@ Severity = Literal["error", "warning", "info"]
 SEVERITY_ORDER: Final[dict[Severity, int]] = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A change that would settle a finding, and what it is called, such as "set the zone to UTC"."""
 
     label: str
     edit: Callable[[Incident], Incident]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault: where it is, what is wrong and what to do about it.
 
     `where` is a place in the file such as `events/k7q2/at`, `sections/impact`, `zone`; `waived` is the reason for which
@@ -50,8 +51,7 @@ class Finding:
     waived: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What rules look at. `now` is an aware date-time, given from outside so that a check can be repeated.
 
     `policy` is what the team has agreed on; `neighbours` are the other incidents of the library, as far as they are
@@ -70,8 +70,7 @@ class Facts:
 Check = Callable[[Facts], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A named check. `reads` lists what it depends on: fields of the incident, and facts other than the incident."""
 
     id: str

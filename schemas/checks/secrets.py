@@ -9,9 +9,10 @@ Google, GitLab, Stripe, npm, JSON Web Tokens (RFC 7519), private keys (RFC 7468)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.checks import told
 from schemas.checks.naming import place
@@ -22,8 +23,7 @@ from schemas.patterns import late
 from schemas.pieces import pieces_of
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """Where a secret stands, what it is, and how it begins, the rest being masked."""
 
     where: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache, partial
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas import edits, zones
 from schemas.checks.naming import choices, counted, offset_name, place, quoted
@@ -24,8 +25,7 @@ SHORT_NAME: Final = late(r"(?<![A-Za-z/_])(?<![A-Z]\d)[A-Z]{2,5}(?![A-Za-z0-9/_]
 """What may be a short name of a zone; `UTC+2` is an offset, and `PST8PDT` is a zone with seasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(Struct, frozen=True):
     """What is doubtful about a short name at a wall-clock time: the sort of doubt (or empty), the reason, the hint."""
 
     sort: str = ""
@@ -36,8 +36,7 @@ class _Verdict:
 _FINE: Final = _Verdict()
 
 
-@dataclass(slots=True)
-class Doubt:
+class Doubt(Struct):
     """One thing that is doubtful about a short name, where it is written first, and the events that have it."""
 
     where: str

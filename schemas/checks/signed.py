@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from schemas.checks.naming import listed, moment_text, place, quoted
 from schemas.checks.process import approvals

@@ -8,9 +8,10 @@ knows nothing there is no finding.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.checks.claim_times import BACK, Told, beyond, end_fits, event_at, fits, start_fits, told, told_end
 from schemas.checks.claimed import Claim, claimed

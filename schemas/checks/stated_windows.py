@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.checks.claimed import Claim
 from schemas.claims_in_prose import Found
@@ -17,8 +18,7 @@ _NEAR: Final = 2
 """So many ranges before and behind a length may be the one beside it: they overlap rarely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A stated stretch: how long it is, in microseconds, and the claims that state it."""
 
     length: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.checks.milestone_marks import said_by_events
 from schemas.entries import Entry
@@ -27,8 +29,7 @@ PAIRS_AT_MOST: Final = 2_000
 """With more events than this two of them lie at any distance, and a fitting pair says nothing."""
 
 
-@dataclass(frozen=True)
-class StoryIndex:
+class StoryIndex(Struct, frozen=True, dict=True):
     """The instants of a timeline, in order; only what is asked for is looked for, and only in what changed."""
 
     story: Timeline

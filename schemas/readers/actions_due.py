@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.dates import take_date
 from schemas.days import TwoDates, moved
@@ -58,8 +59,7 @@ _NUMBERS: Final = {
 _LONGEST: Final = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """When something is due: the `day`, if the words name one, what was assumed for it, and where they end.
 
     `days` are all days that figures can be read as. `offered` is a day that words such as `Q3` may be taken for.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.readers.actions_groups import NO_GROUP, Group
 from schemas.readers.blocks import Block, Line
@@ -15,8 +16,7 @@ from schemas.readings import Context
 _SPLIT: Final = re.compile(r"[.!?:;)]\W{0,3}$")
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """An action before its words are looked into.
 
     `texts` are its own words, Markdown, a line each; `details` lines that belong below. `beside` are fields in places
@@ -35,8 +35,7 @@ class Found:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(slots=True)
-class Gathering:
+class Gathering(Struct):
     """What comes of a part while it is read. `references` are the targets of links by name, with their lines.
 
     `people` are the names of people whom the document names, in small letters.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.readers.actions_due import due_said, whole_due
 from schemas.readers.actions_labels import field_line
@@ -37,8 +38,7 @@ _HORIZON: Final = re.compile(
 _LONGEST: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What holds for all actions below a heading: `words` that go in front of their text, and `values` of fields.
 
     `lines` are those of the heading, if nothing of it is missing then; a heading that says more stays in its section.

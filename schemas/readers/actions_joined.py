@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from schemas.readers.actions_wrapping import is_wrapped
 from schemas.readers.blocks import Block

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.readers.actions_found import Found, Gathering, joined, lines_below, numbers_of
 from schemas.readers.actions_groups import Group, group_of

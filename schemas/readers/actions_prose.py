@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.readers.actions_found import Found, Gathering, joined, numbers_of
 from schemas.readers.actions_groups import Group
@@ -49,8 +51,7 @@ _SHORT: Final = 4
 _LEAST_WORDS: Final = 2
 
 
-@dataclass(slots=True)
-class _Paragraphs:
+class _Paragraphs(Struct):
     """Reading the paragraphs of a group: its present group, and whether closing words were met."""
 
     group: Group

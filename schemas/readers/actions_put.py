@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.readers.actions_due import Due, whole_due
 from schemas.readers.actions_values import is_nothing, priority_of, status_of, type_of
@@ -21,8 +22,7 @@ _NO_TICKET: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Tags:
+class Tags(Struct):
     """What was read beside an action's words; empty where nothing stands. `why` says it of fields that are not sure."""
 
     owner: str = ""

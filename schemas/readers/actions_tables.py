@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.readers.actions_found import Found, Gathering
 from schemas.readers.actions_groups import Group, group_of
@@ -23,8 +25,7 @@ _MOSTLY: Final = 0.6
 _SAMPLE: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which column holds what: the field by its number; `text` is the one with the action's words, -1 for none."""
 
     heads: tuple[str, ...]

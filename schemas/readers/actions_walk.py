@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.readers.actions_found import Found, Gathering, lines_below
 from schemas.readers.actions_groups import (
@@ -36,8 +37,7 @@ _CALLED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(Struct, frozen=True):
     """What stands below one sub-heading, or above the first (`head` is None then)."""
 
     head: Block | None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from schemas.ids import new_ids
 from schemas.incident import Action, Event, Factor, Impact, Incident, Model, OtherSection, Sections, Stated
@@ -28,8 +30,7 @@ _TOLD_AGAIN: Final = frozenset({"detection", "resolution"})
 _RULE: Final = re.compile(r"(?:[-*_=]\s?){3,}")
 
 
-@dataclass(slots=True)
-class Texts:
+class Texts(Struct):
     """The texts of an incident's sections while they are put together.
 
     `sections` has the lines of each canonical section, `others` those that keep their own heading, with the key or the

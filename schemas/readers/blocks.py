@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal[
     "heading", "paragraph", "list", "item", "table", "row", "code", "quote", "front-matter", "comment", "rule"
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the document, or the part of one that belongs to a block. `number` counts from 1."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A stretch of whole lines that belong together.
 
     `texts` are the block's own words line by line, without the marks that made it a block (`#`, `-`, `|`, `>`, tags);

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Line
 from schemas.readers.chat_asides import day_alone, is_coming_or_going, is_furniture, is_reaction
@@ -23,8 +25,7 @@ _SAMPLE: Final = 300
 _MOST_NAME: Final = 70
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """A line that says who wrote what follows, and when. `firm` says that only chats are written so.
 
     `takes` is how many lines it has; without a `name` the one above goes on; `text` stands behind on the same line.

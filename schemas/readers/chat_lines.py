@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Line
 from schemas.readers.chat_asides import day_alone, is_announcement, is_coming_or_going, is_furniture
@@ -34,8 +36,7 @@ _SAMPLE: Final = 300
 Sort = Literal["nick", "named", "action", "system", "bare"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The start of a message: `shape` is how its time is written."""
 
     sort: Sort

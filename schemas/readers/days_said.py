@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.dates import take_date
 from schemas.month_names import MONTH
@@ -28,8 +29,7 @@ _TWO_BEFORE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SaidDay:
+class SaidDay(Struct, frozen=True):
     """A date in the document: the day, its words, its line, and how much it speaks for being the incident's."""
 
     day: date

@@ -6,9 +6,10 @@ import hashlib
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.claim_labels import label_sort
 from schemas.ids import new_ids

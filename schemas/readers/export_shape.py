@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from schemas.readers.blocks import Line
 from schemas.readers.export_text import Row, plain, table_at
@@ -17,8 +18,7 @@ UNTITLED: Final = "Untitled incident"
 """What stands for a title that an incident does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """What stands under one heading of the second level, without blank lines at its ends."""
 
     heading: Line
@@ -26,8 +26,7 @@ class Stretch:
     body: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """A document in our standard style: its title, the rows of its overview, and the stretches below them."""
 
     title: Line

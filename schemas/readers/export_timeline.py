@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.readers.blocks import Line
 from schemas.readers.export_items import audience_of, link_of, unknown_fields
@@ -22,8 +23,7 @@ _MARK: Final = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\*")
 _LOOSE: Final = ("latest", "until")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The events of a timeline with their lines, and the zone in which its times are printed."""
 
     events: tuple[tuple[int, dict[str, Any]], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
+
+from msgspec import Struct, field
 
 Sure = Literal["sure", "likely", "guess"]
 """`sure`: the document says so in so many words; `likely`: a careful reader would take it so; `guess`: ask."""
@@ -12,8 +13,7 @@ Sure = Literal["sure", "likely", "guess"]
 Does = Literal["set", "drop", "move", "reread"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where something comes from: line numbers in ascending order, how sure the reader is, and why (words, or none)."""
 
     lines: tuple[int, ...]
@@ -21,8 +21,7 @@ class Source:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One way to settle a doubt, with the words that a screen shows for it.
 
     `set` gives the item's `field` another `value`; `drop` takes the item out (its words go to its section); `move`
@@ -36,8 +35,7 @@ class Choice:
     value: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something a person should look at: the line, its words, why, and what could be done about it.
 
     `path` is where in the incident it is: `events/k7q2/at`, `sections/lessons`, `zone`. A doubt of a found item
@@ -52,8 +50,7 @@ class Doubt:
     choices: tuple[Choice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(Struct, frozen=True):
     """Something that was decided for the whole document without a word of it: `about` is the key, `said` the sentence.
 
     `about` is one of `dates` (day or month first), `zone`, `year`, `date`, `midnight`, `conflict`, `sections`.
@@ -64,8 +61,7 @@ class Assumption:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An event, action, impact, factor or stated value that was found: its fields but for the id, and its source.
 
     `fields` has keys of the model. `parts` gives single fields a source of their own where it differs.
@@ -80,8 +76,7 @@ class Item:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered(Generic[T]):
+class Gathered(Struct, Generic[T], frozen=True):
     """What one reader made of a document.
 
     `used` are the numbers of the lines of which every word that means something is in the items: these lines are taken

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+
+from msgspec import Struct
 
 from schemas.readings import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What readers of times stand on.
 
     `zone` and `zone_name` are the incident's, None and empty where the document names none. `day` is the day on which

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.date_order import DateOrder, evidence, settle, two_readings
@@ -24,8 +25,7 @@ _MOST_LINES: Final = 5_000
 """So many lines of prose are looked at for the day of the story: it is told at the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The ground, and how it was settled. `zone_written` are the words by which the document names its zone."""
 
     ground: Ground

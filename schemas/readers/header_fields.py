@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Block, Line
 from schemas.readers.field_names import FIELD, field_key
@@ -24,8 +26,7 @@ _BETWEEN: Final = re.compile(
 """Between the facts on one line: `**Date:** 3 May | **Severity:** 2`, `**Lead:** Ana **Severity:** 2`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A label and its value: `key` is what it announces (see `field_names`), `whole` that its line says no more.
 
     `where` is the key of the part it stands in.

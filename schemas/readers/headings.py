@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.readers.section_names import Meaning, meaning_of
 
@@ -48,8 +49,7 @@ _MOST_WITH_TEXT: Final = 20_000
 """Longer lines are no headings; one with its text behind it may be long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A heading at a line: how it is marked, how deep it lies, its words, what they mean (None: nobody knows).
 
     `rest` is what stands behind it on its line; `taken` how many lines it takes; `indent` how far what belongs to

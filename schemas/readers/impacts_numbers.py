@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _AMOUNT: Final = r"\d{1,3}(?:[,\u202f\u00a0’'](?=\d{3}(?!\d))\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?"
 _SCALE: Final = (
@@ -96,8 +97,7 @@ _CLAUSE: Final = re.compile(
 _LONGEST: Final = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number with what it counts, as fields of an impact, and where it stands in the text."""
 
     amount: int | float

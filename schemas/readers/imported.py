@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.incident import Incident
 from schemas.readers.blocks import Line
@@ -20,8 +21,7 @@ class NotReadable(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """An incident and where everything in it comes from.
 
     `provenance` has a source for each path: `title`, `zone`, `sections/summary`, `other_sections/k7q2`,

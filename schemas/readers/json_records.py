@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.readers.blocks import Line
 from schemas.readers.imported import NotReadable
@@ -35,8 +36,7 @@ _CHATS: Final = frozenset({"messages", "chat", "chat messages"})
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """An object of JSON and the lines that it stands on."""
 
     value: Found

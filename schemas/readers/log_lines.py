@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.month_names import MONTHS
 from schemas.readers.blocks import Line
@@ -43,8 +45,7 @@ _SAMPLE: Final = 300
 _ENOUGH: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """The start of an entry: the text without the stamp, the program, its host, and whether only logs look so."""
 
     stamp: Stamp

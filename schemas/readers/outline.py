@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.readers.blocks import Block, Line
 from schemas.readers.fences import LineKind
@@ -47,8 +48,7 @@ _ENTRY: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Stretch:
+class Stretch(Struct):
     """A part while it is being found: what begins it, and the lines below, cut at sub-headings.
 
     Each chunk is a sub-heading (None for the first) with its lines. `key` is the part's meaning.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from schemas.readers.blocks import Block, Line
 
 
@@ -39,8 +41,7 @@ class Part:
         return self.heading.text if self.heading else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document that was taken apart: its lines as they stand, all its blocks, and its parts in order.
 
     `lines[n - 1]` is line n, as it stands. `title` is the title's words, as a line; None without one.

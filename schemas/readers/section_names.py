@@ -7,9 +7,10 @@ that say nothing ("the", "of the incident"), then piece by piece for combined on
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.readers.heading_names import ACTIONS as ACTIONS
 from schemas.readers.heading_names import ALONE, NAMES, WORDLESS
@@ -21,8 +22,7 @@ from schemas.readers.heading_questions import asked
 from schemas.sections import canonical_key, normalise_heading
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a heading means: its key (empty: a section of its own), more keys, what else it says, and how it was found.
 
     `exact` says that nothing but the name stands there.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.readers.blocks import Line
 from schemas.readers.found import Assumption, Choice, Doubt
@@ -22,8 +23,7 @@ _SIGNS: Final = re.compile(r"[\W_]+")
 _WORDS: Final = re.compile(r"[^\W_]")
 
 
-@dataclass(frozen=True, slots=True)
-class BothSides:
+class BothSides(Struct, frozen=True):
     """The lines of both sides together; `settled` are the numbers of markers and of lines that are there already."""
 
     lines: tuple[Line, ...]
@@ -32,8 +32,7 @@ class BothSides:
     assumptions: tuple[Assumption, ...] = ()
 
 
-@dataclass(slots=True)
-class _Conflict:
+class _Conflict(Struct):
     """One set of markers: the indices of its four lines (the base's may be missing)."""
 
     start: int

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 _ANGLE: Final = re.compile(r"<([@#!]?)([^<>|\n]{1,2000})(?:\|([^<>\n]{0,2000}))?>")
 _ENTITY: Final = re.compile(r"&(lt|gt|amp);")
 _ENTITIES: Final = {"lt": "<", "gt": ">", "amp": "&"}
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """The names of users and channels by their ids."""
 
     users: Mapping[str, str] = field(default_factory=dict)

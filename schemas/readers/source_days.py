@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.days import full_year, moved, valid
 from schemas.month_names import MONTH, WEEKDAY, month_number, plain, weekday_number
@@ -28,8 +29,7 @@ _NEAR: Final = 200
 """Days: the date of a message is not further from one that has its year."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaidDay:
+class SaidDay(Struct, frozen=True):
     """What the words of a date say.
 
     One of: the `date`; `figures` (first, second, year or None), whose order is open; `month` and `day` without a year;
@@ -45,8 +45,7 @@ class SaidDay:
     weekday: int | None = None
 
 
-@dataclass(slots=True)
-class Calendar:
+class Calendar(Struct):
     """How the dates of a source are read: the order of day and month with what settles it, and where the year is from.
 
     `near` is a day that the story is about, None where nothing tells; `why_year` says where that comes from. `today`
@@ -128,8 +127,7 @@ def said_day(words: str) -> SaidDay | None:
     return SaidDay(date=whole, weekday=weekday) if whole is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """Whether the day comes first in dates in figures, why, and whether that is more than a habit."""
 
     day_first: bool

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from schemas.entry_marks import links_in
 from schemas.moments import When
@@ -24,8 +25,7 @@ _MOST_INFERRED: Final = 20_000
 """In a longer source milestones and kinds are not looked for: nobody would check them."""
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The events of a source, the records that are none, and what was left out because it was not asked for."""
 
     items: list[Item] = field(default_factory=list)

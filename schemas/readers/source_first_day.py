@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from schemas.date_order import evidence
 from schemas.days import moved, short_date
@@ -16,8 +17,7 @@ from schemas.readers.source_days import Calendar, said_day, years_by_weekday
 from schemas.readers.source_records import Asked, Record
 
 
-@dataclass(slots=True)
-class Days:
+class Days(Struct):
     """Where days come from that the stamps do not say by themselves.
 
     `start` is the first one's (`told` above them all), `steps` are days that begin at the place of a record, `guessed`

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from textwrap import dedent
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from schemas.readers.blocks import Line
 from schemas.readers.found import Assumption, Doubt
@@ -16,8 +17,7 @@ ASIDE: Final = "Joins, leaves and reactions"
 """The heading of the section that keeps what a chat says of itself and not of the incident."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """The time of an entry as the source writes it.
 
     `words` are the whole of it, `day` those of its date (empty where it has none, or where the one above holds),
@@ -33,8 +33,7 @@ class Stamp:
     at: datetime | None = None
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One entry: the numbers of its lines, when, who, and its text line by line.
 
     `fields` are more keys of the event (`kind`, `links`, `at` where it is settled already); `why` says where these
@@ -57,8 +56,7 @@ class Record:
         return dedent(text) if text[:1] in (" ", "\t") else text
 
 
-@dataclass(slots=True)
-class Heard:
+class Heard(Struct):
     """What a source says.
 
     `what` names the source in messages. `said_later` is true of a chat: its times are those of writing down, and its
@@ -91,8 +89,7 @@ class Heard:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was asked for from outside (see `schemas.readers.sources.read_source`)."""
 
     zone: str = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.days import TwoDates, short_date
@@ -40,8 +41,7 @@ _MOST: Final = 2_000
 Value = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its lines, and its values by the names of their columns in order."""
 
     lines: tuple[int, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas import zones
 from schemas.date_order import evidence
@@ -25,8 +26,7 @@ _MOST: Final = 4_000
 _FULL: Final = re.compile(r"\d{4}|[A-Za-zé]{3,9}\.?\s\d")
 
 
-@dataclass(slots=True)
-class Timed:
+class Timed(Struct):
     """Entries with their times: `at` by the place of the record, `sure` and `why` where reading them took a decision.
 
     `zone_name` is the incident's zone, empty where nothing tells.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.days import moved, short_date
@@ -17,8 +18,7 @@ from schemas.readers.source_settling import Timed
 _Clock = TypeVar("_Clock", datetime, time)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From `since` to `until`, each None where the span is open; clocks by themselves in a source without days.
 
     Local times are of `zone`.

@@ -7,9 +7,10 @@ errors began") or one behind a word for the past ("started at 14:02"), not long 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.moments import When
 from schemas.readings import Context, NotATime
@@ -34,8 +35,7 @@ _INSIDE: Final = timedelta(hours=6)
 _AFTER: Final = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """The time that a message speaks of: `leads` says that the message begins with it."""
 
     at: When

@@ -6,8 +6,9 @@ What a source is follows from its content, never from its name, and carefully: i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
+
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Line
 from schemas.readers.chat_blocks import hear_blocks

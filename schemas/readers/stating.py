@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from schemas.claims_in_prose import Found, claims_in
 from schemas.readers.blocks import Line

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Block
 from schemas.readers.timeline_lines import read_lines

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.month_names import WEEKDAY
 from schemas.readers.blocks import Block
@@ -39,8 +41,7 @@ _KIND: Final = re.compile(r"\W*(?:kind|type|category)\W*", re.IGNORECASE)
 _NOTES: Final = re.compile(r"\W*notes?\W*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Which columns hold what, by number; -1 where none does. `heads` are the names of all."""
 
     heads: tuple[str, ...]

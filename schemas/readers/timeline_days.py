@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.milestone_words import milestones_said
 from schemas.moments import passes_midnight
@@ -38,8 +39,7 @@ _DAYS_MONTH: Final = re.compile(rf"(?<!\d)(\d{{1,2}})\.?\s?[-–—]\s?\d{{1,2}}
 _REACHED: Final = frozenset({"impact-start", "detected", "declared", "acknowledged"})
 
 
-@dataclass(frozen=True, slots=True)
-class OwnDay:
+class OwnDay(Struct, frozen=True):
     """The day of a timeline: `start` is the one it begins on, `home` that of all entries that name none."""
 
     start: date | None = None

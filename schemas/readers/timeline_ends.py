@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.readers.timeline_pieces import entry_stamp, labelled, stamp_of
 from schemas.readers.timeline_stamp import Stamp

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Block, Line
 from schemas.readers.timeline_ends import take_end, take_labelled

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.readers.blocks import Block, Line
 from schemas.readers.timeline_stamp import Stamp, take_stamp
@@ -32,8 +33,7 @@ _IN_A_SENTENCE: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One entry of a timeline.
 
     `stamp` is the time in front, or behind the words; `inner` a time inside of them, as it is written. `texts` are its
@@ -62,8 +62,7 @@ class Entry:
         return self.lines[0]
 
 
-@dataclass(frozen=True, slots=True)
-class DayLine:
+class DayLine(Struct, frozen=True):
     """A day that holds for the entries below it; `lines` are empty where the line says more than that."""
 
     stamp: Stamp
@@ -74,8 +73,7 @@ class DayLine:
 Piece = Entry | DayLine
 
 
-@dataclass(slots=True)
-class Pieces:
+class Pieces(Struct):
     """What was found so far, in order; `lines` are the document's, for details that are kept as they stand.
 
     `waiting` are blocks behind an entry: they belong to it if another one follows. `by` says how the open entry began.

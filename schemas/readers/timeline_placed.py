@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec import Struct, field
 
 from schemas.readers.found import Assumption, Doubt, Sure
 from schemas.readers.timeline_habits import counted_back
 from schemas.readers.timeline_pieces import Entry
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """An entry with its time: the fields it sets, how sure they are and why, and what a person should look at."""
 
     entry: Entry
@@ -29,8 +29,7 @@ class Placed:
         return value
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """A whole timeline with its times."""
 
     placed: list[Placed]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from schemas.days import short_date
 from schemas.readers.blocks import Block
@@ -45,8 +47,7 @@ _STEPS: Final = frozenset({"detection", "response", "resolution", ""})
 _WEAK: Final = frozenset({"plain", "label", "bold", "item"})
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What one part gave."""
 
     part: Part

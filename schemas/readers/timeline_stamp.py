@@ -7,9 +7,11 @@ Only what stands there is found here; which day and zone it means is settled whe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.month_names import WEEKDAY
 from schemas.readers.timeline_notations import NEUTRAL, SINCE, read_start
@@ -59,8 +61,7 @@ _WORD: Final = re.compile(r"[^\W_]|[%@$€£]")
 _WEEKDAY: Final = re.compile(rf"(?:{WEEKDAY})[*_:.,\s]{{0,6}}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """A time at the start of an entry: its `words`, what it `says`, and the `rest` of the entry behind it.
 
     `sign` is the first separator behind it, empty where only space is; `links` what it was linked to; `why` is what

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
+
+from msgspec.structs import replace
 
 from schemas.days import TwoDates, short_date
 from schemas.moments import UNDATED_DAY, instant, wall_clock

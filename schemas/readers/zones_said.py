@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.readers.blocks import Line
@@ -51,8 +52,7 @@ _SHORT: Final = 80
 _MAY_BE: Final = re.compile(r"[A-Z]{2,4}\b|[+\-−]\d|\btime\b|[A-Z][a-z]+/[A-Z]|\bhora\b|\bheure|zeit\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class SaidZone:
+class SaidZone(Struct, frozen=True):
     """A zone that a document names: its words, the name it can have in a file, the line, and how often it is named.
 
     `others` are further zones named in the document, `places` the places its letters may mean.

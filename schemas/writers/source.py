@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import metrics, timeline
 from schemas.incident import ITEM_LISTS, Event, Impact, Incident, Model
@@ -32,8 +34,7 @@ _PLACE_WIDTH: Final = 60
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """One incident with what follows from it. `incident` holds only what the audience may see."""
 
     incident: Incident

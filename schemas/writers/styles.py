@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.sections import BY_KEY, SECTION_KEYS
 from schemas.writers.tables import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A heading and what stands under it, top to bottom: keys of sections and names of `PARTS`.
 
     A block whose parts are all empty is left out. Without a heading its parts stand where they are.
@@ -82,8 +82,7 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a house lays out its postmortems. Every section and every part stands in exactly one block."""
 
     label: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Row = Mapping[str, str]
 """The cells of one row by the name of their column, escaped already; missing ones are empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: the name by which rows hold its cells, what stands above it, and whether it stays when it is empty."""
 
     name: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from schemas.when import NotATime, read_time, take_time
 from tests.schemas.typed_times import NAIROBI, NOWHERE, place, said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -10,13 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.workspace.filters import COLUMNS, fold, matches, sort_rows
 from tui.workspace.rows import Row
 
 
 def row(name: str = "a.toml", **facts: object) -> Row:
-    return replace(Row(Path(name), name, complete=True), **facts)  # type: ignore[arg-type]
+    return replace(Row(Path(name), name, complete=True), **facts)
 
 
 DEV = row(

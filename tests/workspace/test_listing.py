@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.workspace.filters import COLUMNS, matches, sort_rows
 from tui.workspace.listing import FEW, Listed, Listing

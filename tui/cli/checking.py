@@ -7,11 +7,13 @@ of each incident is kept, so that a library of any size can be checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from time import time_ns
 from typing import Any, Final, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import metrics, timeline
 from schemas.checks import RULES, Facts, Finding, Rule
@@ -40,8 +42,7 @@ _LONG: Final = frozenset({"sections", "other_sections", "events", "comments"})
 """What most of an incident is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the command line asks for. `select` and `ignore` are ids of rules, empty where nothing was said; with
     `skip_others` a named file that is no incident is left out without a word. `lines` says of which
     findings it is told where they stand, by severity, or "waived": looking that up is a good part of the work."""
@@ -68,8 +69,7 @@ class Wanted:
         return replace(agreed, ignore=(*agreed.ignore, *self.ignore)) if self.ignore else agreed
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreed:
+class _Agreed(Struct, frozen=True):
     """What holds for the files of a folder: the root of their library (None where nothing was agreed on), the policy,
     and the rules that it wants by when they are run: at once, when all files were read, and after all others."""
 
@@ -86,8 +86,7 @@ class _Agreed:
         return cls(root, policy, alone, tuple(rule for rule in first if "neighbours" in rule.reads), last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What is kept of a file until the others have been read: where its findings are, and what was seen of it. `text`
     is the mark of what it held, `places` are lines of places that may be named yet."""
 

@@ -7,9 +7,10 @@ incident, or cannot be read as one, and what is different only in how the file i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from schemas.text import clean_line
 from tui.cli.plain_diff import plain_diff
@@ -25,8 +26,7 @@ NOTHING: Final = Path("/dev/null")
 _ARGUMENTS: Final = (1, 7, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What git says of a file: its path, both contents as files, their modes, and how it was renamed."""
 
     path: Path

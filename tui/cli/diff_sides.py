@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.workspace.errors import EXIT_FILE, EXIT_USAGE, UserError, shown
 
@@ -21,8 +22,7 @@ STDIN: Final = Path("-")
 _RANGE: Final = re.compile(r"(.*?)(\.{2,3})(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two versions: what it holds, and the lines of comments in its TOML, None where they are not known."""
 
     incident: Incident

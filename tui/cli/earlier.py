@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from schemas.moments import instant
 from tui.cli.checking import Checking
@@ -25,8 +26,7 @@ from tui.workspace.program import program
 Looks = Callable[[Sequence[Path]], Iterator[tuple[Path, Looked]]]
 
 
-@dataclass(slots=True)
-class _Library:
+class _Library(Struct):
     """What is known of one library: the folder that its files are named by, the lines, and the names of files that
     were met in this run. `changed`: whether there is more to keep than was read."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.entries import Entry
 from schemas.moments import span_text
 from schemas.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The time since the event before in microseconds; `rough` where either of them is not known exactly."""
 
     length: int

@@ -6,11 +6,11 @@ import os
 import shlex
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 from schemas.text import clean_line
 from tui.cli import console
@@ -33,8 +33,7 @@ _MERGE: Final = (
 leave ours without a marker, as if it were both: git then merges the lines itself."""
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """What is still to be written: whether the line in `attributes`, and which settings of the repository.
 
     A setting is (key, value, what it is now or None).

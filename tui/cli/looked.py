@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from schemas.checks.registry import SEVERITY_ORDER
 from schemas.neighbours import Neighbour
@@ -18,8 +19,7 @@ _ALWAYS: Final = 1 << 62
 """An instant beyond the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What a later run need not look for again: the `line` it is made of, and the instant `until` which it holds if the
     file stays as it is. `read_at`: when reading began, in nanoseconds since 1970."""
 
@@ -28,8 +28,7 @@ class Kept:
     read_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What came of a look at one file; plain data, so that another process can have looked.
 
     `checked` are its findings so far, or why it could not be read; None if it is no incident and nobody said it was.

@@ -8,12 +8,12 @@ as text, as git would have done it alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 from schemas.text import clean_line
 from tui.cli import console
@@ -33,8 +33,7 @@ _TOLD: Final = 5
 """So many places in conflict are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markers:
+class Markers(Struct, frozen=True):
     """How conflict markers are written: how many signs, and what they call ours, the base and theirs."""
 
     size: int

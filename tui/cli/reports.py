@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import click
+from msgspec import Struct
 
 from schemas.checks import Finding
 from schemas.policy import Problem
@@ -30,24 +30,21 @@ _COLOURS: Final[dict[str, dict[str, Any]]] = {
 _GITHUB_LEVELS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A finding and the line of its place in the file, from 1."""
 
     finding: Finding
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A file that was checked."""
 
     path: Path
     found: tuple[Located, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file that could not be checked, with the line of the fault where it has one."""
 
     path: Path

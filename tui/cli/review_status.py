@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.comments import Thread, threads
 from schemas.gates import Obstacle
@@ -29,8 +30,7 @@ _SAID: Final = {
 """What each part of the standing means, for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """All there is to say of one file. `to` is the next step, empty after the last; `obstacles` what is in its way."""
 
     path: Path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.incident import Event, Incident
 from schemas.metrics import Compared, Measurement
@@ -15,8 +16,7 @@ from schemas.writers.times import ASSUMED_MARK, day_text, time_text, zone_text
 from tui.cli.gaps import gaps
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One event as it is shown, with the heading or the silence that stands in front of it."""
 
     time: str
@@ -53,8 +53,7 @@ def notes(timeline: Timeline) -> tuple[str, ...]:
     return (f"{ASSUMED_MARK} The file has no date for this time; it is taken from the events around it.",) * assumed
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """One length as it is shown: what stands in front of it, the length, and what it is the length of."""
 
     name: str
@@ -63,8 +62,7 @@ class Length:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(Struct, frozen=True):
     """What was measured, with a sentence about how, or none."""
 
     lines: tuple[Length, ...]

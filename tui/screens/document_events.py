@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from operator import is_not
 from typing import Final
 
+from msgspec.structs import replace
 from textual import on, work
 
 from schemas import edits, event_edits, quick_entry

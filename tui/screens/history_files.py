@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual import work
 
 from schemas.incident import Incident
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from tui.workspace.session import DocumentSession
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """The version that a person wants back; `name` is what it is called: `Tue 3 Mar 14:05`."""
 
     incident: Incident

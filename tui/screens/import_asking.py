@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from msgspec.structs import replace
 from textual import work
 
 from schemas import edits, field_times, timeline

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
+from msgspec import Struct
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -35,8 +35,7 @@ _MOST_SHOWN: Final = 200_000
 """Characters of a text without form that are shown; all of it is saved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a person wants of one recovery. It is not held yet: another process may be quicker."""
 
     what: Literal["take", "both"]

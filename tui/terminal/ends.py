@@ -11,9 +11,10 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from tui.workspace.errors import EXIT_SIGNAL
 
@@ -27,8 +28,7 @@ _LAST_BYTES: Final = 0.2
 Handler = Callable[[int, FrameType | None], Any] | int | None
 
 
-@dataclass
-class Ends:
+class Ends(Struct):
     """What to do at an end. All are called without an exception getting out.
 
     `leave(exit code)` and `interrupted()` may be called at any moment in the main thread and only ask for something;

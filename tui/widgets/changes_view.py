@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
@@ -45,8 +45,7 @@ def _shortened(text: str, around: int, *, first: bool, last: bool) -> str:
     return f"{left.rstrip()}{' ' if left else ''}…{' ' if right else ''}{right}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     spans: Sequence[Span]
     found: Difference | None = None
     head: bool = False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
@@ -14,8 +14,7 @@ from tui.widgets.rows import Rows, Span, fit, fit_right
 _WIDEST_SIDE: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
+class ConflictRow(Struct, frozen=True):
     """A conflict: what it is about, which part of it, its words, and how it was decided (empty: not)."""
 
     thing: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -23,8 +23,7 @@ _LABEL: Final = 15
 """Cells in which a label stands at the right; one more is free before the input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What a form shows of one field. What `choices` gives is offered for completion, if anything is; `lines` over 1
     make it a text.
 

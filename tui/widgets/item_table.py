@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.binding import BindingType
 from textual.message import Message
 
@@ -14,8 +14,7 @@ from tui.widgets.bindings import bindings
 from tui.widgets.rows import Rows, Span, fit, fit_right
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: heading, width (0: what is left), alignment, and the least table width that shows it."""
 
     heading: str
@@ -24,8 +23,7 @@ class Column:
     from_width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """An item's id and the texts of its cells; `flag` is a role where something is wrong with it."""
 
     id: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 from tui.widgets.rows import Rows, Span, fit, fit_right
@@ -18,8 +18,7 @@ _FROM_WITH_COUNT: Final = 64
 """Cells from which on there is room for the file, and for how much was typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftRow:
+class LeftRow(Struct, frozen=True):
     """One line of the list, in words; `state` comes with its role. `away`: it was discarded."""
 
     title: str

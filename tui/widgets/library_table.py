@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -16,8 +16,7 @@ from tui.workspace.listing import Listed
 from tui.workspace.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryColumn:
+class LibraryColumn(Struct, frozen=True):
     """A column: its name, heading, width (0: what is left), and the least table width that shows it."""
 
     name: str

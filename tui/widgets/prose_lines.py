@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct, field
 from rich.cells import cell_len
 
 from schemas.text import clean_line
@@ -32,8 +32,7 @@ _NARROW: Final = 12
 """Cells that the words keep, however deep a quotation or list is nested."""
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     """A rendered text: `lines`, the line of the source behind each, and its addresses with their numbers.
 
     A line that is ours and not the text's has -1 for its source.
@@ -85,8 +84,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
 
 
-@dataclass(slots=True)
-class _Nest:
+class _Nest(Struct):
     """A list item or quotation that lines are in: what stands before its first line and before the others."""
 
     first: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from textual import events
 from textual.message import Message
 
@@ -19,8 +19,7 @@ _Line = list[tuple[int, list[Span]]]
 """A line of options: the number of each, and what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What is shown: a line above (`2 of 5 · line 12`), the words, why, the options, and the one that was taken."""
 
     head: str

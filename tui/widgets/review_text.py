@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.comments import Thread
 from schemas.incident import Incident, Model
@@ -22,8 +23,7 @@ WIDEST: Final = 84
 """Cells from which on lines of prose are no longer read well."""
 
 
-@dataclass(slots=True)
-class PageLines:
+class PageLines(Struct):
     """A page: its lines, the addresses of its links, the line at which each item begins, and of quoted words."""
 
     lines: list[SheetLine] = field(default_factory=list)

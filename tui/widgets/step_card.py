@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 from schemas.checks import Finding
@@ -33,8 +33,7 @@ _TALL: Final = 15
 _WORDS_AT_LEAST: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What the lines of an event are made from. `zone` is the name of the zone at its time, `home` the zone itself.
 
     `beside` says that the timeline is shown beside it, so that what was known before need not be listed. `unseen` is

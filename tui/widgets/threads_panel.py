@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.geometry import Region
@@ -25,8 +25,7 @@ Act = Callable[[str, Thread | None, Comment | None], None]
 """Does what is wanted of a comment."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One drawn line. `comment` is set on the line that the cursor can stand on."""
 
     spans: Sequence[Span]

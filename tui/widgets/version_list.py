@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.widgets.rows import Rows, Span, fit, fit_right
 from tui.workspace.version_changes import ALONE, BROKEN
@@ -19,8 +20,7 @@ _FROM_WITH_WORDS: Final = 70
 """Cells from which on there is room for the size, and for the word behind the number of changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionRow(Struct, frozen=True):
     """One version in words. `changes` is how many there are, `BROKEN`, `ALONE`, or None where it is not known yet.
 
     `day` is the heading that it stands under.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.differences import Differences, differences
 from schemas.ids import new_ids
@@ -19,8 +20,7 @@ from schemas.toml_remarks import Remark
 Remarks = tuple[Remark, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(Struct, frozen=True, eq=False):
     """What came of the comparison.
 
     Attributes:
@@ -32,29 +32,25 @@ class Outcome:
     remarks: Remarks
 
 
-@dataclass(frozen=True, eq=False)
-class Same(Outcome):
+class Same(Outcome, frozen=True, eq=False):
     """Nothing has to be done to the document: the file says what it said before, or what the document says."""
 
 
-@dataclass(frozen=True, eq=False)
-class TakeTheirs(Outcome):
+class TakeTheirs(Outcome, frozen=True, eq=False):
     """The document had no changes of its own: it becomes `incident`. `changes` tell what that brings."""
 
     incident: Incident
     changes: Differences
 
 
-@dataclass(frozen=True, eq=False)
-class MergedClean(Outcome):
+class MergedClean(Outcome, frozen=True, eq=False):
     """Both changed, and nothing stands against anything: the document becomes `incident`, with `changes` to show."""
 
     incident: Incident
     changes: Differences
 
 
-@dataclass(frozen=True, eq=False)
-class InConflict(Outcome):
+class InConflict(Outcome, frozen=True, eq=False):
     """Both changed the same things: a person has to choose. The document is `ours`."""
 
     merge: MergedFile

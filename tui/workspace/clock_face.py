@@ -7,12 +7,14 @@ on the screen is the one they go by; it is written at the offset of the incident
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from itertools import compress, count
 from operator import is_not
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import zones
 from schemas.entries import Entry, chained
@@ -28,8 +30,7 @@ Choice = Literal["", "utc", "mine"]
 CHOICES: Final[tuple[Choice, ...]] = ("", "utc", "mine")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A value of a field in words that say all that is needed to read it."""
 
     text: str

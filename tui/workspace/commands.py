@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from tui.workspace import review_commands
 from tui.workspace.conflict_commands import CONFLICT_ROWS
@@ -14,8 +15,7 @@ from tui.workspace.recovery_commands import RECOVERY_ROWS
 from tui.workspace.remark_commands import REMARK_ROWS
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One action. `id` names it in keymaps; `scope` is where its keys work; `action` is what runs it there.
 
     `keys` are the default keys, the one to show first. `hint` is its word in the bottom line, empty if it has no place

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final
+
+from msgspec import Struct, field
 
 from schemas.merge_conflict import Choice, Conflict, Own
 from schemas.word_changes import word_changes
@@ -22,8 +23,7 @@ _NOTHING: Final = "(nothing)"
 _ABSENT: Final = {"removed": "(removed)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What one side has.
 
     Attributes:
@@ -45,8 +45,7 @@ class Version:
     cut: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A conflict.
 
     Attributes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.entries import zone_of
 from schemas.incident import ITEM_LISTS, Event, Model
@@ -39,8 +40,7 @@ _REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a conflict is about.
 
     Attributes:

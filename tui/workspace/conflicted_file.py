@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from schemas.conflict_markers import ConflictedError, Sides, read_conflicted, split
 from schemas.merge_file import MergedFile, merge_files
@@ -18,8 +19,7 @@ from tui.workspace.storage import read_file, why_not_writable
 _BEGINS = "<<<<<<<"
 
 
-@dataclass(frozen=True, eq=False)
-class Broken:
+class Broken(Struct, frozen=True, eq=False):
     """A version that cannot be read by itself.
 
     Attributes:
@@ -33,8 +33,7 @@ class Broken:
     readable: tuple[tuple[str, Loaded], ...]
 
 
-@dataclass(frozen=True, eq=False)
-class ConflictedFile:
+class ConflictedFile(Struct, frozen=True, eq=False):
     """A file with conflict markers.
 
     Attributes:

@@ -6,9 +6,10 @@ Made from the findings alone, once for each report, so that drawing an event is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.checks import Finding
@@ -24,8 +25,7 @@ _SEVERITIES: Final = {"error": "✗", "warning": "!", "info": "·"}
 _OF_A_TIME: Final = frozenset({"at", "until", "latest", "margin", "recorded", "zone", "as_written"})
 
 
-@dataclass(frozen=True, slots=True)
-class EventMark:
+class EventMark(Struct, frozen=True):
     """What is drawn on an event: the mark at its time and the severity of the finding behind it, and the severity of
     the worst finding on anything else of it. Empty where there is nothing."""
 

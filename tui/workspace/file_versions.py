@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct, field
 
 from tui.workspace import storage
 from tui.workspace.disk import REAL_DISK, Disk
@@ -31,8 +32,7 @@ _HELD_AT_LEAST: Final = 3
 """Versions that were read are held in memory: so many bytes of files, or at least so many versions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version: what it is, when it came to be (aware), and where it is to be had.
 
     `key` tells it from the others. `size` is in bytes, None where it is not known before it is read.
@@ -46,8 +46,7 @@ class Version:
     revision: Revision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a version holds: the bytes, the incident, its TOML comments. Without an incident, `problem` says why."""
 
     data: bytes = b""
@@ -61,8 +60,7 @@ class Content:
         return self.data.decode("utf-8-sig", "replace")
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """Reads versions of a file, and holds the last ones. Its methods may be called in any thread, and may take time."""
 
     path: Path

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, TypeVar
+
+from msgspec import Struct
 
 from schemas.sections import STATUSES
 from tui.workspace.rows import Row
@@ -20,8 +21,7 @@ Test = Callable[[Row], bool]
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A part of a query: whether a row fits it, and the text to be found if it is no question of its own."""
 
     test: Test

@@ -11,10 +11,11 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.text import first_line
 from tui.workspace.errors import EXIT_FILE, EXIT_USAGE, UserError, shown
@@ -49,8 +50,7 @@ _MOST_NAMES: Final = 1000
 """Commits of a file that are looked through for its earlier names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A commit that changed a file: its hash, when it was made in seconds since 1970, and the content's own hash.
 
     `name` is what the file was called before it, from the top of the repository; `author` who wrote the commit and
@@ -65,8 +65,7 @@ class Revision:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedFile:
+class TrackedFile(Struct, frozen=True):
     """A file in a repository, which may be gone from the working tree.
 
     `folder` is the nearest folder above it that is there, `relative` the path from it, `name` that from the top of the

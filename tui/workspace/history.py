@@ -6,8 +6,9 @@ exact: there is no inverse operation that could be wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.incident import Incident
 
@@ -18,16 +19,14 @@ LIMIT: Final = 2_000
 """Steps kept; older ones fall off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a change was made, so that undoing it can show it: a place such as `events/k7q2`, an offset in its text."""
 
     place: str
     offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One change that can be undone. `label` says what it did, such as "typing in Summary"."""
 
     before: Incident

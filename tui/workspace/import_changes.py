@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas import edits
 from schemas.ids import new_id
@@ -25,8 +27,7 @@ UNPLACED_PATH: Final = "unplaced"
 """Begins the path of lines without a place: `unplaced/12-14` are those of lines 12 to 14 that have none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(Struct, frozen=True):
     """An incident as a person has made it so far, what each thing in it comes from, and the lines without a place."""
 
     incident: Incident

@@ -7,10 +7,11 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.readers.slack_export import is_slack_export
 from schemas.text import clean_line
@@ -31,8 +32,7 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImpleme
 """What reading an archive can come to: it is cut off, spoilt, encrypted, packed in a way that nobody knows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One document: a file, or a member of a ZIP archive."""
 
     path: Path

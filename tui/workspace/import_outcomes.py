@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct, field
 
 from schemas.readers.imported import Imported, NotReadable
 from schemas.readers.sources import read_source
@@ -18,8 +19,7 @@ from tui.workspace.import_files import Opened, Source
 from tui.workspace.names import new_file_name
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """What was settled beforehand, for all documents (see `schemas.readers.sources.read_source`).
 
     `zone` counts where a document names none; `day` is the one on which the story begins; `columns` says which columns
@@ -38,8 +38,7 @@ class Settled:
 NOTHING_SETTLED: Final = Settled()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one document: `output` is the file that was written, None where nothing was to be."""
 
     source: str

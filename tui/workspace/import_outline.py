@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas import timeline
 from schemas.entries import Entry
@@ -27,8 +28,7 @@ NONE_FOUND: Final = "(none found)"
 """What stands where every incident has a value, and the document gives none."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeRow:
+class MadeRow(Struct, frozen=True):
     """One row. `lines` are what it comes from; `label` stands in front of the words: a field's name, an event's time.
 
     Headings, days and blank rows are not to be chosen. `entry` is what an event is in the timeline.
@@ -54,8 +54,7 @@ class MadeRow:
         return self.kind not in ("heading", "blank", "day")
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(Struct, frozen=True, dict=True):
     """All rows, and which lines they come from."""
 
     rows: tuple[MadeRow, ...]

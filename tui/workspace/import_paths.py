@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from schemas.text import clean_line
 from tui.workspace.errors import shown
@@ -21,8 +22,7 @@ OFFERED: Final = ENDINGS | {".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".zip"
 _MOST: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Something in a folder. `size` is in bytes, 0 for a folder."""
 
     path: Path

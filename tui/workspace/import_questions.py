@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.readers.found import Choice, Doubt
 from schemas.readers.imported import Imported
@@ -18,8 +19,7 @@ KEEP: Final = "keep"
 """The field of a choice that leaves everything as it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One way to settle a question. `choice` has no value yet where something `asks` for it."""
 
     label: str
@@ -27,8 +27,7 @@ class Option:
     asks: Asks = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something to look at. The first option is what was taken.
 
     `key` names it in all readings of the document, `place` is the address that it is about, `path` where that is in

@@ -6,11 +6,12 @@ The one place of the screens that knows which readers there are.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Final
 from zipfile import BadZipFile, ZipFile
+
+from msgspec.structs import replace
 
 from schemas.readers.blocks import Line
 from schemas.readers.chat_blocks import hear_blocks

@@ -7,10 +7,12 @@ the same incident, and taking one back leaves no trace of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.incident import Incident
 from schemas.readers.blocks import Line
@@ -22,8 +24,7 @@ from tui.workspace.import_changes import UNPLACED_PATH, Working
 from tui.workspace.import_questions import KEEP, Question, questions, settled_together
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a person said about the whole document; None and empty where nothing was said."""
 
     zone: str = ""
@@ -40,8 +41,7 @@ Read = Callable[[Told], Imported]
 """Reads the document by what a person said about it. Raises `NotReadable`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One answer: `place` is the address that it is about, `question` what was asked, None if nothing was."""
 
     place: str
@@ -49,8 +49,7 @@ class Answer:
     question: Question | None = None
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Struct, frozen=True, dict=True):
     """What came of the document and the answers."""
 
     imported: Imported

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.workspace.import_addresses import item_of
 from tui.workspace.import_outline import Outline, outline
 from tui.workspace.import_session import Result
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """`used` are the lines that became something, `doubted` those with an open question, `unplaced` those without a
     place; `asked` are the paths with an open question."""
 

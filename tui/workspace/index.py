@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 KnownFile = tuple[str, int, int, int]
 """Of a file: name, mtime, size, changed; see `Known`. A plain tuple, because there may be very many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What tells whether a file is still the one that was read, and where its row stands.
 
     `mtime`, `size` and `changed` (the time of the last change of content or permissions) are the file's; times are in
@@ -30,8 +30,7 @@ class Known:
     place: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file to keep: what is known of it, its row and record as text (empty for none), and the words in it."""
 
     known: Known

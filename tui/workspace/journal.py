@@ -11,10 +11,11 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.incident import Incident
 from schemas.text import first_line
@@ -42,8 +43,7 @@ Pause = Callable[[threading.Event, float], object]
 """Waits for an event, at most so many seconds: `threading.Event.wait`, or what a test puts in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
+class _Pending(Struct, frozen=True):
     """What has to be on the disk: a document, and what it belongs to."""
 
     doc: Incident

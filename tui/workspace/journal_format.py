@@ -13,11 +13,12 @@ import json
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.text import clean_line
 from tui.workspace.fingerprint import Fingerprint
@@ -31,8 +32,7 @@ _MOST_FAULTS: Final = 1_000
 """After so many blocks that are none, the rest is not looked at: it is not a journal."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What is known of a document beside its text.
 
     `path` is absolute, None before the first save; `fingerprint` is of the file as it was opened or last saved; `began`
@@ -49,8 +49,7 @@ class About:
     begun_in: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """What could be read of a journal. `text` is None if nothing can be trusted.
 
     `at` is the time of the last change in the text, `changes` how many there were; `damaged`: something that was

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+
+class Changes(Struct, frozen=True):
     """What became different between two looks at a folder: files by their names within it."""
 
     folder: Path
@@ -38,8 +38,7 @@ class Changes:
         return tuple(sorted(self.folder / name for name in names))
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a library is read: so many files of those that have to be."""
 
     done: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.policy import DEFAULT, FILE_NAME, Policy, Problem
 from tui.workspace.disk import REAL_DISK, Disk
@@ -21,8 +22,7 @@ MOST_BYTES: Final = 1 << 20
 """A larger file is nothing that a team has agreed on."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPolicy:
+class LoadedPolicy(Struct, frozen=True):
     """What holds for a library. `file` is where it comes from, None where nothing was agreed; `problems` are the faults
     in that file, in the order of its lines."""
 

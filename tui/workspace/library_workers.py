@@ -14,10 +14,11 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Final
+
+from msgspec import Struct, field
 
 from tui.workspace.library_policy import Policies
 from tui.workspace.rows import Reading, read_row
@@ -31,8 +32,7 @@ _AHEAD: Final = 2
 """How many lists a worker is given before it has answered the first: it never waits, and little is in vain."""
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     process: subprocess.Popen[bytes]
     given: deque[Sequence[str]] = field(default_factory=deque)
 

@@ -19,10 +19,11 @@ import secrets
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from schemas.version import VERSION
 from tui.workspace.disk import REAL_DISK, Disk
@@ -39,8 +40,7 @@ RENEW_SECONDS: Final = 60
 _TRIES: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """Who has a lock, as far as the lock says. `since` is when the file was opened."""
 
     process: Process | None
@@ -53,16 +53,14 @@ class Holder:
         return f"{self.process.user} on {self.process.host} (process {self.process.pid})"
 
 
-@dataclass(frozen=True, slots=True)
-class Acquired:
+class Acquired(Struct, frozen=True):
     """The lock is ours. `taken_from` is the dead process whose lock was in the way, if one was."""
 
     lock: FileLock
     taken_from: Holder | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Somebody else has the lock. `certain`: the system says so; otherwise it is judged by what the lock says.
 
     `ours`: it is this very process that has it, by another session.
@@ -73,8 +71,7 @@ class Held:
     ours: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(Struct, frozen=True):
     """No lock could be made; `why` says so in a sentence. The file can be edited, but nobody is told."""
 
     why: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.checks import Finding
 from schemas.incident import Incident
@@ -27,8 +28,7 @@ _BEHIND: Final = {"impact": "impacts", "response": "events", "root_cause": "fact
 """Which list follows which section."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineRow:
+class OutlineRow(Struct, frozen=True):
     """One part: its key, what kind of part it is, its heading, whether anything is there, and its findings."""
 
     key: str
@@ -41,8 +41,7 @@ class OutlineRow:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in the document: the part, and where it applies the item and the field in it."""
 
     part: str

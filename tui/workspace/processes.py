@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from schemas.text import clean_line
 
 _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """A process of some machine: names of host and user, its number, and what tells it from a later one.
 
     `boot` tells one start of a machine from the next, and `started` is when the process was started in ticks since

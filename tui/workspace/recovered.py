@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from schemas import toml_file
 from schemas.differences import Differences, differences
@@ -26,8 +27,7 @@ _BLOCK: Final = re.compile(r"^%%% (?!opened )\S+ \d+ \d+ \S+\n.*\n", re.MULTILIN
 _MOST_CUTS: Final = 50
 
 
-@dataclass(frozen=True, eq=False)
-class Combined:
+class Combined(Struct, frozen=True, eq=False):
     """Words put together with what a document holds: `incident`, or `merge` where a person has to choose."""
 
     incident: Incident
@@ -35,8 +35,7 @@ class Combined:
     merge: MergedFile | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Look:
+class Look(Struct, frozen=True, eq=False):
     """What can be said of words that were left.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from schemas import review_toml
 from schemas.review_patch import Patch, patch_name
@@ -15,8 +16,7 @@ from tui.workspace.fingerprint import Fingerprint
 from tui.workspace.storage import read_file
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedReview:
+class OpenedReview(Struct, frozen=True):
     """A review that was read, and what its file was then."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from schemas.checks import Finding
 from schemas.incident import Incident
@@ -13,8 +14,7 @@ from tui.workspace.outline import LISTS, OutlineRow, outline
 _TIMELINE: Final = "events"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page: its row in the outline, and the place that a comment on it hangs on."""
 
     row: OutlineRow

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
+
+from msgspec.structs import replace
 
 from schemas.entries import Entry
 from schemas.moments import DAY, UNDATED_DAY, instant

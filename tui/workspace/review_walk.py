@@ -7,8 +7,9 @@ text. Going forward by any way reaches what lies between.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from schemas.entries import Entry
 from schemas.moments import Duration, Interval, between, span_text
@@ -21,8 +22,7 @@ FEW: Final = 3
 Kind = Literal["milestone", "gap"]
 
 
-@dataclass(slots=True)
-class Habits:
+class Habits(Struct):
     """How a person reviews, for as long as the program runs: with or without hindsight, how fast it plays.
 
     `speed` is how many seconds of the incident pass in one.

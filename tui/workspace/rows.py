@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from schemas.patterns import late
 from schemas.text import clean_line
@@ -41,8 +43,7 @@ _EVENT_TIME: Final = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What a list shows of one file. `name` is the path within the library, safe to print.
 
     `date` is the day of the first event. `length_text` is how long the incident lasted, in short, by the definition
@@ -73,8 +74,7 @@ class Row:
     conflict: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of reading a file fully: its row, and for the library what other incidents need to know of it and the
     words in it (see `library_words`).
 

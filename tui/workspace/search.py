@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from schemas.edits import section_text
 from schemas.incident import Incident
@@ -13,8 +14,7 @@ from schemas.sections import BY_KEY
 from schemas.text import shorten
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A place with the words: `where` as findings name it, the offset in a section's text, and the words around."""
 
     where: str

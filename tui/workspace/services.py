@@ -7,10 +7,11 @@ import random
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
+
+from msgspec import Struct
 
 from schemas import zones
 from schemas.text import clean_prose
@@ -43,8 +44,7 @@ class Clipboard(Protocol):
         """Put the text there; `send` hands it to the terminal. Raises UserError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """Everything from outside. `now` gives an aware date-time; `author` is the person's name for remarks.
 
     `zone` is the one that the person is in, None if it is not known. `signs_as` gives the name for remarks on a file in

@@ -6,10 +6,11 @@ from __future__ import annotations
 # one is imported where it is needed.
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, field
 
 from schemas.text import shorten
 from tui.workspace.disk import REAL_DISK, Disk
@@ -36,8 +37,7 @@ _TYPES: Final[dict[str, tuple[type, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the settings file says, with what is wrong in it in words.
 
     `screen_diff`: whether a terminal is sent only what differs from what it shows. `library_index`: whether what was

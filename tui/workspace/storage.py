@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read, not_a_file
@@ -21,8 +22,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """A larger file is no incident that somebody wrote; it is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
+class OpenedFile(Struct, frozen=True):
     """A file that was read. Where it is not `writable`, `why_not` says so in a sentence."""
 
     path: Path

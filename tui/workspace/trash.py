@@ -6,9 +6,10 @@ import errno
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.workspace.atomic_writing import FileExists, place
 from tui.workspace.disk import REAL_DISK, Disk
@@ -20,8 +21,7 @@ TRASH: Final = ".trash"
 """The folder beside the incidents that deleted ones go to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trashed:
+class Trashed(Struct, frozen=True):
     """A file that was moved to the trash: where it was, and where it is now."""
 
     was: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.workspace.file_versions import Content, Contents, Version
 
@@ -25,8 +26,7 @@ Pair = tuple[tuple[Version, ...], Version]
 """Older versions, the newest of them first, and a newer one, which is compared with the first that can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Two versions and what is different between them.
 
     `since` is the older version, None if there is none that can be read; `older` is what it holds, or what the one

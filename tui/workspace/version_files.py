@@ -9,12 +9,13 @@ import os
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read
@@ -42,8 +43,7 @@ _PLACE: Final = re.compile(r"[0-9a-f]{12}")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One version: when it was kept, its size in bytes and SHA-256, the file it is in, and why it was kept.
 
     `mark` is `SAVE`, `BACKUP`, `OUTSIDE`, or `VERDICT` with the digits of the content's hash.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_read, not_a_file
@@ -29,13 +30,11 @@ _MOST_NAMES: Final = 2_000
 """In a larger folder a file that was renamed is not looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """Nothing new since the last look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """The content is what was expected, but the file was written, replaced or changed in its permissions.
 
     `back`: it had been another one meanwhile. `replaced`: another file took its place. `mode`: its permission bits
@@ -48,8 +47,7 @@ class Touched:
     mode: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The content is another one. `loaded` is the incident in it; if there is none, `problem` says what is wrong."""
 
     data: bytes
@@ -59,16 +57,14 @@ class Changed:
     replaced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """There is no file any more. `moved_to` is where it seems to be now; `folder`: its folder is gone too."""
 
     moved_to: Path | None
     folder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """There is something, but it cannot be read."""
 
     error: UserError
