@@ -20,6 +20,8 @@ from tests.ui.screens import app_for, burst, document, run, seen, type_text, wri
 from tui.screens.review import ReviewScreen
 from tui.workspace.outline import Spot
 from tui.workspace.services import Services
+from tui.workspace.versions_kept import read as version_text
+from tui.workspace.versions_kept import versions
 
 DRAFT = Incident(title="Checkout down", zone="UTC", sections=Sections(summary="It broke."))
 
@@ -132,6 +134,33 @@ def test_leaving_waits_for_a_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert loads(path.read_text()).sections.summary.startswith("a")
 
     run(app_for(path), scenario)
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_a_long_version_is_kept_once_nobody_types_or_the_document_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, leaves: bool
+) -> None:
+    monkeypatch.setattr("tui.screens.saving._LONG", 0)
+    path = written(tmp_path, DRAFT)
+    pause = 60.0 if leaves else 0.05
+
+    async def scenario(pilot: Pilot[int]) -> None:
+        screen = document(pilot)
+        await screen.open_spot(Spot("summary"))
+        await type_text(pilot, "a")
+        saving = asyncio.create_task(screen.save())
+        while screen.session.dirty:
+            await asyncio.sleep(0)
+        await type_text(pilot, "b")
+        assert "save" not in [each.mark for each in versions(path)]
+        if leaves:
+            screen.session.undo()
+            assert await screen.may_leave()
+        assert await saving
+        kept = versions(path)[0]
+        assert (kept.mark, loads(version_text(kept)).sections.summary) == ("save", "aIt broke.")
+
+    run(app_for(path, Services.fake(keeps=True, pause=pause)), scenario)
 
 
 def test_a_review_that_is_left_while_it_saves_has_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

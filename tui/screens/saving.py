@@ -30,6 +30,10 @@ T = TypeVar("T")
 _LONG: Final = 1 << 18
 """Bytes of a file from which on it is written behind the screen. A shorter one is there before the next key."""
 
+_RESTS: Final = (2, 20)
+"""Pauses (see `Services`) without a key before the version of a long file is kept, and how often at most that is waited
+for."""
+
 
 class Saving(FileFollowing):
     """What can be done with the file of a session. `folder` is where new files go, `suggested` a name for the first."""
@@ -87,10 +91,23 @@ class Saving(FileFollowing):
         self._say_saved(path, united, trouble, resolved=resolved)
         if keeper is not None:
             # The words are in their file; that this version can be had again later is nothing to wait for.
+            if aside is behind:
+                await self._rest()
             later = await asyncio.to_thread(keeper.keep_version, path, data)
             if later is not None and trouble is None:
                 self._say_saved(path, united, later, resolved=resolved)
         return True
+
+    async def _rest(self) -> None:
+        """Wait until nobody has typed for a moment, or until another save or the end of the session waits for this one.
+
+        To pack a long file takes a processor for longer than a key.
+        """
+        pauses, most = _RESTS
+        for _ in range(most):
+            before = self.session.doc
+            if not await self.session.saving.rest(pauses * self.services.pause) or self.session.doc is before:
+                return
 
     def _say_saved(
         self, path: Path, united: Differences | None, trouble: UserError | None, *, resolved: bool = False

@@ -6,7 +6,6 @@ that follows a burst of typing always sees everything that was typed.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -19,6 +18,7 @@ from schemas.neighbours import Neighbour
 from schemas.policy import DEFAULT, Policy
 from tui.workspace.history import History, Step, Target
 from tui.workspace.judged_document import JudgedDocument
+from tui.workspace.turns import Turns
 
 if TYPE_CHECKING:
     from schemas.toml_file import Remark
@@ -58,7 +58,7 @@ class DocumentSession(JudgedDocument):
         self.fingerprint = fingerprint
         self.remarks = remarks
         self.read_only = read_only
-        self.saving = asyncio.Lock()
+        self.saving = Turns()
         self.being_written = False
         self._clock = clock
         self._history = History()
