@@ -67,6 +67,9 @@ STATE_FOR: Final = Gated(
     rf"\b(?:{STATE})\b[^.;:]{{0,30}}?\b(?:for|durante|por|pendant|während)\s(?:(?:about|a|an|total|of|period|approximately|only|just|duration)\s){{0,4}}"
     r"[*_~]{0,3}$",
     re.IGNORECASE,
+    also="down|offline|unavailable|inacces|unreachable|unresponsive|unusable|degraded|disrupted|interrupted|impaired|out|halt"
+    "|stopped|broken|operational|not|unable|affect|impact|faced|encountered|saw|took|experienc|could|caíd|fuera|disponible"
+    "|indispon|fora|hors|nicht|ausgefallen",
 )
 """Words in front of a length for which something was down."""
 
@@ -116,7 +119,10 @@ TOOK: Final = Gated(
     re.IGNORECASE,
 )
 
-NOT_BEFORE: Final = late(
+NOT_BEFORE: Final = Gated(
+    "every|each|per|after|another|next|last|past|previous|first|additional|extra|further|timeout|interval|ttl|retention|wait"
+    "|sleep|remaining|final|initial|by|reduced|extended|shortened|threshold|sla|budget|cada|próxima|siguientes|prochaine"
+    "|nächsten|then|second|third|once",
     r"\b(?:every|each|per|after|another|next|last|past|previous|first|additional|extra|further|timeouts?(?:\s(?:of|to|from))?"
     r"|intervals?|ttl|retention|wait(?:ed|ing|s)?(?:\sfor)?|sleep|remaining|final|initial|by|increased\sby|reduced|extended|shortened"
     r"|threshold(?:\sof)?|sla(?:\sof)?|budget(?:\sof)?|cada|próximas?|siguientes|prochaines?|nächsten|then|second|third|once)\W{0,3}$",
@@ -128,7 +134,10 @@ NOT_BEHIND: Final = late(
     r"|antes|después|depois|plus\stard|später|vorher|tarde)(?!\w)",
     re.IGNORECASE,
 )
-UNREAL: Final = late(
+UNREAL: Final = Gated(
+    "will|won|would|should|could|might|may|must|shall|plan|going|aim|target|goal|objective|slo|sla|rpo|rto|eta|if|unless"
+    "|future|typically|usually|normally|average|worst|avoid|prevent|instead|rather|ser|debería|dever|devrait|würde|sollte"
+    "|wird|maintenance|drill|rehearsal|simulat|game|alert",
     r"\b(?:will|won['’]t|would|should|could\shave|might|(?-i:may)|must|shall|plan(?:s|ned)?\sto|going\sto|aim(?:s|ing)?|target|goal"
     r"|objective|SL[OA]s?|R[TP]O|ETA|if|unless|in\sthe\sfuture|typically|usually|normally|on\saverage|at\sworst|worst\scase|avoid(?:ed|s)?"
     r"|prevent(?:ed|s)?|would['’]ve|instead\sof|rather\sthan|será|sería|debería|devrait|serait|sera|deverá|deveria|würde|sollte|wird"
@@ -137,7 +146,9 @@ UNREAL: Final = late(
 )
 """Plans, wishes, rules and other things that did not happen."""
 
-OTHERS: Final = late(
+OTHERS: Final = Gated(
+    "previous|earlier|prior|similar|other|past|last|different|each|several|multiple|two|three|twice|intermittent|episode"
+    "|spike|times|burst|off|some|first|second|third|1st|2nd|3rd|initial|incident|outage|caída",
     r"\b(?:previous|earlier|prior|similar|another|other|past|last\s(?:year|month|week|quarter|time)(?:['’]s)?|different|earlier\sthis)"
     r"\s(?:(?:\w+\s){0,2}(?:outages?|incidents?|events?|disruptions?|occasions?))|\blast\s(?:year|month|week|quarter|time)\b"
     r"|\b(?:each|several|multiple|(?:two|three)(?!\s(?:\w+\s)?(?:hours?|minutes?|days?|hrs?|mins?)\b)|twice|intermittent(?:ly)?|episodes?|spikes?|times|bursts?|on\s(?:and|&)\soff|some\sof)\b"
@@ -149,7 +160,10 @@ OTHERS: Final = late(
 )
 """Other incidents, or parts of this one."""
 
-PART: Final = late(
+PART: Final = Gated(
+    "replica|node|pod|instance|host|worker|job|queue|deploy|build|migration|rollback|backup|restore|reboot|restart|container"
+    "|shard|standby|cluster|one|partial|region|dashboard|monitoring|meeting|call|single|each|individual|another|some|subset"
+    "|few|most|many|deliberation|investigation|debugging|session",
     r"\b(?:replicas?|nodes?|pods?|instances?|hosts?|workers?|jobs?|queues?|deploy(?:ment|s)?|builds?|migrations?|rollbacks?|backups?"
     r"|restores?|reboots?|restarts?|containers?|shards?|standby|cluster|one\sof|partial(?:ly)?|regions?|dashboard|monitoring|meeting|call|(?:one(?!\s(?:\w+\s)?(?:hours?|minutes?|days?)\b)|a\ssingle|each|individual|another)\s\w+"
     r"|some|subset|a\sfew|most|many|deliberation|investigation|debugging|session)\b",

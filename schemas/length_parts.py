@@ -39,6 +39,10 @@ _ISO = late(
     r"(?:T(?=\d)(?:(\d{1,9}(?:[.,]\d{1,6})?)H)?(?:(\d{1,9}(?:[.,]\d{1,6})?)M)?(?:(\d{1,9}(?:[.,]\d{1,6})?)S)?)?(?!\w)"
 )
 _ISO_UNITS: Final = (10080, 1440, 60, 1, 1 / 60)
+_FRACTION_PROBES: Final = ("half", "halb", "media", "meia", "demi", "quarter", "½", "¼", "¾", "/", "couple")
+_FRACTION_WITHIN: Final = 20
+"""Characters from its beginning within which a fraction has one of these."""
+
 _NOT_A_UNIT: Final = frozenset({"second"})
 """Units that are an ordinal behind `a`: "a second server"."""
 
@@ -93,8 +97,14 @@ def take_unit(text: str, pos: int, *, whole: bool, after: float = math.inf) -> t
 
 def vague(text: str, pos: int) -> bool:
     """Whether the number at a position is one that nobody has counted: `a couple of`."""
-    match = FRACTION.match(text, pos)
+    match = _part_of_one(text, pos)
     return match is not None and match["couple"] is not None
+
+
+def _part_of_one(text: str, pos: int) -> re.Match[str] | None:
+    """The fraction at a position. Most numbers are whole, so that is looked at first."""
+    near = text[pos : pos + _FRACTION_WITHIN].lower()
+    return FRACTION.match(text, pos) if any(word in near for word in _FRACTION_PROBES) else None
 
 
 def figure(number: str) -> float:
@@ -150,7 +160,7 @@ def _part(text: str, pos: int, whole: bool, after: float) -> tuple[float, float,
 
 
 def _fraction(text: str, pos: int, whole: bool) -> tuple[float, float, int] | None:
-    match = FRACTION.match(text, pos)
+    match = _part_of_one(text, pos)
     unit = take_unit(text, match.end(), whole=whole) if match else None
     if match is None or unit is None or text[match.end() : unit[1]] in LETTERS:
         return None
@@ -167,7 +177,7 @@ def _fraction(text: str, pos: int, whole: bool) -> tuple[float, float, int] | No
 
 def _iso(text: str, pos: int) -> Taken | None:
     """ISO 8601: `PT1H30M`, `P2DT3H`, `P1W`."""
-    match = _ISO.match(text, pos)
+    match = _ISO.match(text, pos) if text.startswith("P", pos) else None
     if match is None or not any(match.groups()):
         return None
     return sum(figure(part) * unit for part, unit in zip(match.groups(), _ISO_UNITS, strict=True) if part), match.end()

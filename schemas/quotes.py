@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
@@ -100,6 +99,8 @@ def _shared(stretch: Sequence[str], wanted: Sequence[str]) -> Iterator[Span]:
     """Which words of a stretch are wanted ones, in their order."""
     counts = Counter(stretch)
     if sum(counts[word] for word in wanted) <= _MOST_PAIRS:
+        from difflib import SequenceMatcher  # late: most quotes are there to the letter
+
         # Begins with the longest run of words, which is how a reader would look for them.
         matcher = SequenceMatcher(None, stretch, wanted, autojunk=False)
         yield from ((block.a, block.a + block.size) for block in matcher.get_matching_blocks() if block.size)

@@ -9,7 +9,6 @@ an event in the file, as long as its place in time stays.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time, tzinfo
 from typing import Any, Final
@@ -104,6 +103,8 @@ def _item_text(name: str, item: Model) -> str:
 
 
 def _json(content: Any) -> str:
+    import json  # late: most incidents are checked without anything of a review
+
     return json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
 
 

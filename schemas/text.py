@@ -43,7 +43,7 @@ def clean_prose(text: str) -> str:
     C0 controls and DEL turn into U+2400..U+2421, C1 controls and lone surrogates into U+FFFD, and bidi controls
     are taken out. Idempotent.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable() or text.replace("\n", "").isprintable():
         return text
     return _UNSAFE.sub(_visible, _BREAKS.sub("\n", text))
 

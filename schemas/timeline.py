@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
 from operator import attrgetter, is_
-from statistics import median
 from typing import Final
 
 from msgspec import Struct
@@ -137,6 +136,8 @@ class Timeline(Struct, frozen=True, dict=True):
             return QUIET_AT_LEAST if gaps else None
         if 2 * short > gaps:
             return QUIET_AT_LEAST
+        from statistics import median  # late: few stories are so quiet
+
         return max(QUIET_AT_LEAST, round(3 * median([entry.gap for entry in self.entries if entry.gap])))
 
     @cached_property

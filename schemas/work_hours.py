@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -175,6 +174,8 @@ def _zone(name: str) -> tzinfo:
         return zone
     if (short := zones.ABBREVIATIONS.get(name.upper())) is not None:
         raise ValueError(f"{name} is no place; write one, such as {' or '.join(short.zones[:3])}")
+    from difflib import get_close_matches  # late: most names are known
+
     # The place alone is what people remember, or misspell.
     by_place = {each.rpartition("/")[2].casefold(): each for each in zones.zone_names()}
     word = re.sub(r"\s+", "_", name).casefold()

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from schemas.checks.probes import holds
 from schemas.checks.prose import REMEMBERED, uncommented
-from schemas.patterns import late
+from schemas.patterns import Gated, late
 
 Trouble = Literal["malformed", "yours", "moving", "expiring", "chat"]
 """Why an address will not show a reader what it showed its writer: it is none; only the writer's machine knows it; it
@@ -30,7 +30,8 @@ _MOVING: Final = late(
     r"|[?&#](?:live|realtime)=(?:true|1)\b|\bearliest=-\d+[a-z]",
     re.IGNORECASE,
 )
-_DROPPED: Final = late(
+_DROPPED: Final = Gated(
+    "paste|hastebin|termbin|0x0|ix.io|sprunge|transfer|file.io|we.tl|ghostbin|controlc|privatebin|bpa.st",
     r"https?://(?:www\.)?(?:pastebin\.com|paste\.[a-z.]+|hastebin\.com|dpaste\.(?:com|org)|termbin\.com|0x0\.st|ix\.io"
     r"|sprunge\.us|transfer\.sh|file\.io|wetransfer\.com|we\.tl|ghostbin\.com|controlc\.com|privatebin\.net|bpa\.st)"
     r"(?=[/?#]|$)",

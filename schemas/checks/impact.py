@@ -12,7 +12,7 @@ from schemas.checks.naming import listed, named, place, quoted
 from schemas.checks.prose import LINES_REMEMBERED, REMEMBERED, has_number, plain, sentences, unwritten
 from schemas.checks.registry import Facts, Finding, Rule, rule
 from schemas.incident import Impact
-from schemas.patterns import late
+from schemas.patterns import Gated, late
 
 
 @rule("C02", "impact without a number", "warning", "sections", "impacts")
@@ -47,7 +47,9 @@ def _quantified(text: str) -> bool:
     return has_number(plain(text))
 
 
-_HEDGE: Final = late(
+_HEDGE: Final = Gated(
+    "some|several|many|most|various|certain|few|number|lot|part|share|fraction|portion|subset|may|might|possibly|potentially"
+    "|significant|considerable|minimal|substantial",
     r"\b(?:some|several|many|most|various|certain|a few|a number of|a lot of|a (?:small|large) (?:number|part|share) of"
     r"|a (?:fraction|portion|subset) of) (?:of (?:our |the )?)?(?:\w+ )?"
     r"(?:users?|customers?|clients?|people|requests?|orders?|teams?|developers?|services?|accounts?|jobs?|sites?)\b"
@@ -65,7 +67,7 @@ def hedges(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=LINES_REMEMBERED)
 def _hedges(sentence: str) -> tuple[str, ...]:
     found = _HEDGE.findall(sentence)
-    return tuple(map(str.casefold, found)) if found and not has_number(_HEDGE.sub("", sentence)) else ()
+    return tuple(map(str.casefold, found)) if found and not has_number(_HEDGE.without(sentence)) else ()
 
 
 @rule("C03", "vague words in the impact", "info", "sections", "impacts")

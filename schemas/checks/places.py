@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta, tzinfo
@@ -158,8 +157,10 @@ def _unknown(name: str) -> tuple[str, str]:
         return f"the zone {quoted(name)} may mean {choices(short.zones)}", "Set the zone to the place that was meant."
     if short is not None:
         return f"the zone {quoted(name)} is a short name, which changes with the season", f"Use {short.zones[0]}."
+    from difflib import get_close_matches  # late: most zones are known
+
     known = _better_name(name)
-    close = (known,) if known else difflib.get_close_matches(name[:50], zones.zone_names(), 3, 0.7)
+    close = (known,) if known else get_close_matches(name[:50], zones.zone_names(), 3, 0.7)
     hint = f"Perhaps {choices(close)} was meant." if close else "Use an IANA name, such as Europe/Berlin, or UTC."
     return f"the zone {quoted(name)} is not known", hint
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from schemas import edits
 from schemas.checks.naming import place, quoted
@@ -25,6 +24,8 @@ def idle(this: Rule, facts: Facts) -> Iterator[Finding]:
         on = f" on {waiver.where}" if waiver.where else ""
         if waiver.rule not in RULES:
             message = f"the waiver{on} is for {quoted(waiver.rule)}, and there is no such check"
+            from difflib import get_close_matches  # late: most waivers are for a rule that there is
+
             near = get_close_matches(waiver.rule.strip().upper(), RULES, n=1)
             hint = f"Write {near[0]} if that is meant, or take the waiver out." if near else "Take the waiver out."
             yield this.finding(where, message, hint, _drop(waiver))

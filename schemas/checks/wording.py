@@ -30,8 +30,9 @@ _BLAME: Final = late(
     re.IGNORECASE,
 )
 _BLAME_PROBES: Final = Probes(
-    "error", "careless", "negligen", "incompeten", "sloppy", "stupid", "lazy", "blame", "fault", "mistake", " have",
-    "'ve", "failed to", "forgot to", "neglected to",
+    "human error", "operator error", "user error", "pilot error", "careless", "negligen", "incompeten", "sloppy",
+    "stupid", "lazy", "blame", "fault", "mistake", "should have", "could have", "ought to have", "should've",
+    "could've", "failed to", "forgot to", "neglected to",
 )  # fmt: skip
 
 

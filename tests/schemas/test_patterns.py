@@ -7,11 +7,17 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from schemas import patterns
+from schemas.length_parts import _part_of_one
+from schemas.length_words import FRACTION
 from schemas.patterns import Gated, late
 
 SCHEMAS = Path(patterns.__file__).parent
+LETTERS = st.characters(codec="latin-1")
+"""Of all the letters of the patterns' languages. Beyond them are a few that fit a letter and are not its other case."""
 
 
 def test_nothing_is_compiled_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,3 +64,44 @@ def test_a_gate_lets_through_what_has_one_of_its_words_in_any_letters() -> None:
     assert pattern.search("it has Taken ")
     assert pattern.search("it lasted ") is None
     assert pattern.search("took it ") is None
+
+
+def test_a_gate_may_ask_for_two_words() -> None:
+    pattern = Gated("for|durante", r"\b(?:down|offline) (?:for|durante)", also="down|offline")
+    assert pattern.search("it was Down for ")
+    assert pattern.search("for long it was down") is None
+    assert (pattern.match("it was down for "), bool(pattern.match("offline durante "))) == (None, True)
+    assert pattern.findall("down for, offline for") == ["down for", "offline for"]
+    assert pattern.without("so down for a day") == "so  a day"
+    assert pattern.without("so down a day") == "so down a day"
+    assert (pattern.findall("a day"), pattern.match("for a day")) == ([], None)
+
+
+def gated_in(path: Path) -> dict[str, Gated]:
+    module = import_module(".".join(("schemas", *path.relative_to(SCHEMAS).with_suffix("").parts)))
+    return {f"{path.stem}.{name}": value for name, value in vars(module).items() if isinstance(value, Gated)}
+
+
+GATED = {
+    name: value
+    for path in sorted(SCHEMAS.rglob("*.py"))
+    if "= Gated(" in path.read_text(encoding="utf-8")
+    for name, value in gated_in(path).items()
+}
+
+
+@pytest.mark.parametrize("name", GATED)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_no_gate_is_closed_to_what_its_pattern_takes(name: str, data: st.DataObject) -> None:
+    gated = GATED[name]
+    pattern = re.compile(gated._pattern.pattern, gated._pattern.flags)
+    text = data.draw(st.from_regex(pattern, alphabet=LETTERS))
+    assert (gated.search(text) is None) is (pattern.search(text) is None)
+    assert (gated.match(text) is None) is (pattern.match(text) is None)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.from_regex(re.compile(FRACTION.pattern, FRACTION.flags), fullmatch=True, alphabet=LETTERS))
+def test_every_fraction_is_looked_at(text: str) -> None:
+    assert _part_of_one(f"in {text}hours", 3) is not None
