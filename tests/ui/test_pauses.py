@@ -17,6 +17,7 @@ from schemas.incident import Incident, Sections
 from schemas.toml_file import loads
 from tests.ui.file_disks import SlowToAnswer
 from tests.ui.screens import app_for, burst, document, run, seen, type_text, written
+from tui.screens.document import DocumentScreen
 from tui.screens.review import ReviewScreen
 from tui.workspace.outline import Spot
 from tui.workspace.services import Services
@@ -163,14 +164,20 @@ def test_a_long_version_is_kept_once_nobody_types_or_the_document_is_left(
     run(app_for(path, Services.fake(keeps=True, pause=pause)), scenario)
 
 
+async def typed_into(pilot: Pilot[int]) -> DocumentScreen:
+    """The document with words in it that are not saved."""
+    screen = document(pilot)
+    await screen.open_spot(Spot("summary"))
+    await type_text(pilot, "Mine. ")
+    return screen
+
+
 def test_a_review_that_is_left_while_it_saves_has_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.screens.saving._LONG", 0)
     disk = SlowToAnswer()
 
     async def scenario(pilot: Pilot[int]) -> None:
-        screen = document(pilot)
-        await screen.open_spot(Spot("summary"))
-        await type_text(pilot, "Mine. ")
+        screen = await typed_into(pilot)
         await pilot.press("alt+h", "ctrl+s")
         await disk.wrote()
         # The file holds the words by now, and the screen below looks at it.
@@ -195,9 +202,7 @@ def test_a_review_waits_for_the_save_of_the_editor(tmp_path: Path, monkeypatch: 
     disk = SlowToAnswer()
 
     async def scenario(pilot: Pilot[int]) -> None:
-        screen = document(pilot)
-        await screen.open_spot(Spot("summary"))
-        await type_text(pilot, "Mine. ")
+        screen = await typed_into(pilot)
         await pilot.press("ctrl+s")
         await disk.wrote()
         await pilot.press("alt+h", "ctrl+s")

@@ -11,21 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from schemas.incident import Event, Incident
-from schemas.toml_file import dumps
+from tests.workspace.conftest import INCIDENT
 from tests.workspace.disks import FailingDisk, WriteProtected
 from tui.workspace.disk import RealDisk
 from tui.workspace.errors import EXIT_FILE, UserError
 from tui.workspace.storage import open_file, read_file
-
-INCIDENT = Incident(title="Disk full", events=(Event(id="a", text="It stopped"),))
-
-
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    path = tmp_path / "incident.toml"
-    path.write_text(dumps(INCIDENT), encoding="utf-8")
-    return path
 
 
 class TestOpening:

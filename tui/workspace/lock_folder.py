@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from tui.workspace.beside import NOTE, keep_out_of_git
 from tui.workspace.disk import REAL_DISK, Disk
 
 LOCKS: Final = ".postmortem-locks"
@@ -33,20 +34,15 @@ def make_folder(folder: Path, disk: Disk) -> None:
         folder.chmod(stat.S_IMODE(above.st_mode))
     if folder.is_symlink():
         raise OSError(0, f"{folder.name} is a link")
-    with suppress(FileExistsError):
-        note = disk.create(folder / ".gitignore", 0o644)
-        try:
-            disk.write(note, b"*\n")
-        finally:
-            os.close(note)
+    keep_out_of_git(folder, disk)
 
 
 def tidy(folder: Path, disk: Disk) -> None:
     """Remove the folder if no lock is left in it."""
     with suppress(OSError):
-        if any(each.name != ".gitignore" for each in folder.iterdir()):
+        if any(each.name != NOTE for each in folder.iterdir()):
             return
-        disk.remove(folder / ".gitignore")
+        disk.remove(folder / NOTE)
         try:
             folder.rmdir()
         except OSError:

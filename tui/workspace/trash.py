@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from tui.workspace.atomic_writing import FileExists, place
+from tui.workspace.beside import keep_out_of_git
 from tui.workspace.disk import REAL_DISK, Disk
 from tui.workspace.disk_errors import could_not_move
 from tui.workspace.errors import EXIT_FILE, UserError
@@ -45,11 +46,7 @@ def move_to_trash(path: Path, trash_root: Path | None = None, *, disk: Disk = RE
     except OSError as error:
         raise could_not_move(path, error) from error
     with suppress(OSError):
-        note = disk.create(root / ".gitignore", 0o666)
-        try:
-            disk.write(note, b"*\n")
-        finally:
-            disk.close(note)
+        keep_out_of_git(root, disk)
     return _move(path, root / path.name, disk)
 
 
