@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
+from textual.widget import AwaitMount
 
 from tui.screens.base import MainScreen
 from tui.screens.opening import OpeningScreen, first_screen
@@ -95,6 +96,13 @@ class PostmortemApp(TerminalApp, inherit_bindings=False):
             return screen
         self.hold_keys()
         return OpeningScreen(self.path)
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        # From Python 3.12 on the parts of a screen get their styles in this call, and Textual 8.2.8 reads the sheet of
+        # the screen after it: they would get them all again, or (see `Fresh`) stay without.
+        if isinstance(screen, Screen):
+            self._load_screen_css(screen)
+        return super()._get_screen(screen)
 
     def on_mount(self) -> None:
         """Say what is to be said at the start."""
