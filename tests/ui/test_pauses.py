@@ -208,10 +208,10 @@ def test_a_review_waits_for_the_save_of_the_editor(tmp_path: Path, monkeypatch: 
         await pilot.press("alt+h", "ctrl+s")
         await pilot.pause(0.1)
         disk.answers.set()
-        while screen.session.dirty or screen.session.saving.locked():
+        while "Nothing to save" not in seen(pilot):
             await pilot.pause(0.01)
+        assert not screen.session.dirty
         assert screen.came_in_last is None
-        assert "Nothing to save" in seen(pilot)
 
     run(app_for(written(tmp_path, DRAFT), Services.fake(keeps=True, disk=disk)), scenario)
 
