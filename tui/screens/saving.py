@@ -30,9 +30,11 @@ T = TypeVar("T")
 _LONG: Final = 1 << 18
 """Bytes of a file from which on it is written behind the screen. A shorter one is there before the next key."""
 
-_RESTS: Final = (2, 20)
-"""Pauses (see `Services`) without a key before the version of a long file is kept, and how often at most that is waited
-for."""
+_PAUSES_OF_REST: Final = 2
+"""Pauses (see `Services`) without a change before the version of a long file is kept."""
+
+_MOST_RESTS: Final = 20
+"""How often at most that is waited for, where somebody types on and on."""
 
 
 class Saving(FileFollowing):
@@ -103,10 +105,9 @@ class Saving(FileFollowing):
 
         To pack a long file takes a processor for longer than a key.
         """
-        pauses, most = _RESTS
-        for _ in range(most):
+        for _ in range(_MOST_RESTS):
             before = self.session.doc
-            if not await self.session.saving.rest(pauses * self.services.pause) or self.session.doc is before:
+            if not await self.session.saving.rest(_PAUSES_OF_REST * self.services.pause) or self.session.doc is before:
                 return
 
     def _say_saved(
