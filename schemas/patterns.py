@@ -37,7 +37,7 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 class Gated:
-    """A pattern that takes one of several words, in small letters with bars between, and one of `also` if that is given.
+    """A pattern that takes one of several words, in small letters with bars between, and one of `also` if given.
 
     A text without any of them is passed at once, in a tenth of the time of a search for an end that fits; and where all
     texts are passed, the pattern is not even compiled.
