@@ -18,7 +18,7 @@ from schemas.moments import When
 from schemas.patterns import late
 from schemas.readings import Context, NotATime, Reading
 from schemas.text import shorten
-from schemas.when import format_when, read_time
+from schemas.when_text import format_when
 
 _AHEAD = late(r"(?:\+|in\s)\s?(.+)", re.IGNORECASE)
 _BY = late(r"(?:by|on|until|before)\s+", re.IGNORECASE)
@@ -41,7 +41,7 @@ def due(text: str, context: Context) -> date:
     except (NotALength, NotATime) as problem:
         raise FieldError(str(problem)) from None
     try:
-        at = read_time(words, context).at
+        at = _read(words, context).at
     except NotATime:
         raise FieldError(_no_day(words)) from None
     if isinstance(at, datetime):
@@ -69,9 +69,15 @@ def _no_day(words: str) -> str:
 def reading(text: str, context: Context) -> Reading:
     """A time with all that belongs to it."""
     try:
-        return read_time(text, context)
+        return _read(text, context)
     except NotATime as problem:
         raise FieldError(str(problem)) from None
+
+
+def _read(text: str, context: Context) -> Reading:
+    from schemas.when import read_time  # late: what stands in a field is shown long before any of it is typed anew
+
+    return read_time(text, context)
 
 
 def moment(text: str, context: Context) -> When | None:

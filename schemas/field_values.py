@@ -6,7 +6,6 @@ writers turn values back into text that reads as the same value. Times and days 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
@@ -81,6 +80,8 @@ def severity(names: Collection[str]) -> Callable[[str], str]:
 
 def names(text: str) -> tuple[str, ...]:
     """Names with commas between them, each once; one that holds a comma stands in double quotes."""
+    import csv  # late: most fields are read without ever being typed
+
     whole = line(text)
     try:
         found = next(csv.reader([whole], skipinitialspace=True), [])

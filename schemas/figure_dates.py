@@ -7,7 +7,6 @@ readings are named and neither is taken.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import Final
 
@@ -195,15 +194,19 @@ def _by_number(text: str, pos: int, whole: bool) -> tuple[Day, int] | None:
     first = checked(match.group(), year, 1, 1)
     if not whole and text[match.end() : match.end() + 1] not in ("T", "t") and not clock_follows(text, match.end()):
         return None
-    if not 1 <= number <= (366 if monthrange(year, 2)[1] == 29 else 365):
+    if not 1 <= number <= (366 if _days(year, 2) == 29 else 365):
         raise NotATime(f"{match.group()}: the year {year} has no day {number}")
     return Day(first + timedelta(days=number - 1)), match.end()
+
+
+def _days(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(days=1)).day
 
 
 def _some_day(shown: str, year: int, month: int) -> Day:
     """Any day of a month."""
     first = checked(shown, year, month, 1)
-    return Day(first, notes=("the day is not known",), last=first.replace(day=monthrange(year, month)[1]))
+    return Day(first, notes=("the day is not known",), last=first.replace(day=_days(year, month)))
 
 
 def nearest_year(month: int, day: int, weekday: int | None, context: Context, *, ahead: bool, shown: str) -> Day:

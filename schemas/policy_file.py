@@ -15,7 +15,7 @@ from schemas.policy_settings import MOST_LETTERS, Settings, listed, name_of
 from schemas.profiles import PROFILES, Metric, Profile
 from schemas.sections import BY_KEY, STATUSES
 from schemas.text import shorten
-from schemas.toml_errors import not_toml, not_utf8
+from schemas.toml_faults import not_toml, not_utf8
 from schemas.toml_reader import read_toml
 from schemas.work_hours import EXAMPLE, WorkHours, read_hours
 

@@ -12,7 +12,8 @@ from schemas import toml_layout, toml_settle
 from schemas.incident import ITEM_LISTS, Incident, Model
 from schemas.review_patch import FORMAT, CommentChange, Patch, ReviewOf
 from schemas.toml_chunks import pairs
-from schemas.toml_errors import TomlError, not_toml, not_utf8
+from schemas.toml_errors import TomlError
+from schemas.toml_faults import not_toml, not_utf8
 from schemas.toml_layout import Path
 from schemas.toml_remarks import weave
 from schemas.toml_settle import Data, UnfitError

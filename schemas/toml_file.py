@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from schemas import toml_layout, toml_remarks, toml_settle
 from schemas.incident import FORMAT, ITEM_LISTS, Incident
-from schemas.toml_errors import Fault, TomlError, not_toml, not_utf8
+from schemas.toml_errors import Fault, TomlError
 from schemas.toml_layout import Layout, Path
 from schemas.toml_lines import QuickLines
 from schemas.toml_reader import read_toml
@@ -118,6 +118,8 @@ def parse_bytes(data: bytes, name: str) -> Loaded:
     try:
         return parse(data.decode("utf-8-sig"), name)
     except UnicodeDecodeError as error:
+        from schemas.toml_faults import not_utf8  # late: nearly all files can be read
+
         raise not_utf8(data, error, name) from error
 
 
@@ -154,6 +156,8 @@ def parse(text: str, name: str = "<text>") -> Loaded:
     try:
         data = read_toml(text)
     except (ValueError, RecursionError) as error:
+        from schemas.toml_faults import not_toml  # late: as above
+
         raise not_toml(text, error, name) from error
     try:
         _must_not_be_a_review(data)
@@ -169,6 +173,8 @@ def parse(text: str, name: str = "<text>") -> Loaded:
     except ValidationError as error:
         raise not_an_incident(error, data, name, toml_layout.scan(text).line) from error
     except RecursionError as error:
+        from schemas.toml_faults import not_toml
+
         raise not_toml(text, error, name) from error
     lines = LineIndex(text, incident)
     return Loaded(incident, _notes(changes, lines), lines, format_ > FORMAT)

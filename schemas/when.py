@@ -1,8 +1,8 @@
-"""Reading times that people type, and showing them so that they read back.
+"""Reading times that people type.
 
 `read_time` takes a whole text for a time, `take_time` the time that a line begins with. The notations live in
 `schemas.clocks`, `schemas.dates`, `schemas.epoch`, `schemas.zone_words` and `schemas.lengths`, a rule each;
-`schemas.phrases` puts them together.
+`schemas.phrases` puts them together; `schemas.when_text` writes what is read here.
 Nothing is guessed silently: what a text leaves open is taken from the context and said in the reading, and what can
 mean two things is refused with both.
 """
@@ -10,23 +10,22 @@ mean two things is refused with both.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
 from schemas.clocks import Clock
 from schemas.dates import Day
-from schemas.moments import When
 from schemas.month_names import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from schemas.patterns import late
 from schemas.phrases import reading_from, take_phrase
 from schemas.readings import Context, NotATime, Reading
-from schemas.story_time import Point, at_offset, place
+from schemas.story_time import Point, place
 from schemas.text import shorten
 from schemas.zone_words import ZoneWord, take_zone
 
-__all__ = ["Context", "NotATime", "Reading", "format_when", "read_time", "take_time"]
+__all__ = ["Context", "NotATime", "Reading", "read_time", "take_time"]
 
 _LONGEST: Final = 120
 """No time takes more characters; what is longer is looked at no further."""
@@ -90,40 +89,6 @@ def take_time(line: str, context: Context) -> tuple[Reading | None, str]:
     if reading is None or re.match(r"[^\W_一-\uffff]|[_%@]", words[reading[1] :]):
         return None, line
     return reading[0], words[reading[1] :]
-
-
-def format_when(value: When | None, *, seconds: bool = False, zone: tzinfo | None = None) -> str:
-    """A time as `read_time` reads it back: `2024-05-02 09:00 +03:00`, `2024-05-02 09:00`, `2024-05-02`, `09:00`, `?`.
-
-    Seconds are shown where there are any, or always. With a `zone`, the offset is left out where the zone's own wall
-    clock says the same.
-    """
-    if value is None:
-        return "?"
-    if isinstance(value, time):
-        return _clock_text(value, seconds)
-    if not isinstance(value, datetime):
-        return value.isoformat()
-    offset = value.utcoffset()
-    if offset is None:
-        return f"{value.date().isoformat()} {_clock_text(value.time(), seconds)}"
-    if abs(offset) > timedelta(hours=14) or offset % timedelta(minutes=1):
-        try:
-            value, offset = value.astimezone(UTC), timedelta()
-        except OverflowError:
-            value, offset = value.replace(tzinfo=UTC), timedelta()
-    text = f"{value.date().isoformat()} {_clock_text(value.time(), seconds)}"
-    if zone is not None and at_offset(value.replace(tzinfo=None), zone) == (value, ()):
-        return text
-    minutes = round(offset.total_seconds() / 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{text} {'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
-
-
-def _clock_text(value: time, seconds: bool) -> str:
-    if value.microsecond:
-        return value.strftime("%H:%M:%S.") + f"{value.microsecond:06d}"
-    return value.strftime("%H:%M:%S" if seconds or value.second else "%H:%M")
 
 
 def _by_dateutil(text: str) -> Point | None:

@@ -37,7 +37,7 @@ FLOORS: Final = (
     ("patterns", "text", "version", "zones", "sections", "likeness", "quotes", "shortest_changes", "word_changes"),
     (
         "moments", "lengths", "length_words", "length_parts", "readings", "clocks", "dates", "days", "figure_dates",
-        "month_names", "epoch", "zone_words", "spelled_zones", "story_time", "phrases", "when",
+        "month_names", "epoch", "zone_words", "spelled_zones", "story_time", "phrases", "when", "when_text",
         "prose_blocks", "prose_times", "claim_words", "claim_labels", "claim_cues", "claim_agreement",
     ),
     ("work_hours", "profiles", "policy"),
@@ -49,13 +49,14 @@ FLOORS: Final = (
     ("edits", "event_edits", "items_by_id", "metrics", "comments", "review_questions"),
     ("neighbours", "sign_off", "checks", "verdicts", "gates"),
     (
-        "fields", "field_spec", "field_times", "field_values", "quick_entry", "entry_block", "entry_line",
-        "entry_marks", "entry_preview", "toml_file", "toml_errors", "toml_layout", "toml_lines", "toml_remarks",
-        "toml_settle", "toml_shape", "toml_text", "toml_reader", "policy_file", "policy_settings", "json_schema",
-        "readers", "writers", "toml_chunks", "toml_grammar", "toml_order", "toml_places", "remark_identity",
-        "remark_merge", "review_patch", "review_toml", "marked_text", "conflict_markers", "merge", "merge_conflict",
-        "merge_file", "merge_items", "merge_model", "merge_changes", "merge_remarks", "merge_resolve", "merge_text",
-        "merge_values", "time_changes", "item_words", "item_matches", "difference", "differences",
+        "fields", "field_spec", "field_times", "field_values", "quick_entry", "entry_block", "entry_context",
+        "entry_line", "entry_marks", "entry_preview", "toml_file", "toml_errors", "toml_faults", "toml_layout",
+        "toml_lines", "toml_remarks", "toml_settle", "toml_shape", "toml_text", "toml_reader", "policy_file",
+        "policy_settings", "json_schema", "readers", "writers", "toml_chunks", "toml_grammar", "toml_order",
+        "toml_places", "remark_identity", "remark_merge", "review_patch", "review_toml", "marked_text",
+        "conflict_markers", "merge", "merge_conflict", "merge_file", "merge_items", "merge_model", "merge_changes",
+        "merge_remarks", "merge_resolve", "merge_text", "merge_values", "time_changes", "item_words", "item_matches",
+        "difference", "differences",
     ),
 )  # fmt: skip
 """The modules of `schemas` from the ground up; each may import from its own floor and those below."""

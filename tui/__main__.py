@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 
 
@@ -21,6 +20,9 @@ def main() -> int:
         from tui.cli.endings import carried_out
 
         return carried_out(lambda: sys.stdout.write(usage.page(usage.width())) and 0)
+    from tui.cli.left_out import leave_out
+
+    leave_out()
     from tui.cli.commands import COMMANDS, GARBAGE_AFTER
     from tui.cli.endings import carried_out
     from tui.cli.on_screen import open_on_screen, plain_path
@@ -28,8 +30,6 @@ def main() -> int:
     if arguments and (command := COMMANDS.get(arguments[0])) and not command.screen:
         # What a short command loads stays until its end: to look for garbage in it takes a tenth of all its time.
         gc.set_threshold(GARBAGE_AFTER)
-        # Nor need all that is installed here be searched for what would like to look on as incidents are read.
-        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     try:
         if (path := plain_path(arguments)) is not None:
             # What understands the rest of the command line takes a tenth of the time until the first frame.

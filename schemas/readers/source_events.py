@@ -18,7 +18,7 @@ from schemas.readers.source_span import span_of
 from schemas.readers.source_told import told_time
 from schemas.readers.timeline_items import with_milestones
 from schemas.readers.timeline_kinds import kind_said
-from schemas.when import format_when
+from schemas.when_text import format_when
 
 _TOLD_BY_WORDS: Final = "inferred from its words"
 _MOST_INFERRED: Final = 20_000

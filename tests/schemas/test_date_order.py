@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from schemas import date_order, timeline, zones
 from schemas.date_order import DateOrder, evidence, exchanged, order_of, settle, two_readings
+from schemas.entry_context import context_at, context_for
 from schemas.incident import Event, Incident, OtherSection, Sections, Stated
 from schemas.policy import Policy
-from schemas.quick_entry import context_at, context_for
 from schemas.when import Context, NotATime, read_time
 
 EAT = timezone(timedelta(hours=3))

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from schemas import event_edits, timeline, zones
+from schemas.entry_context import context_at, context_for
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.moments import UNDATED_DAY
-from schemas.quick_entry import Context, Draft, context_at, context_for, describe, read_entry
+from schemas.quick_entry import Context, Draft, describe, read_entry
 from schemas.text import is_clean
 from tests.schemas.typed_times import said
 

@@ -19,7 +19,8 @@ from schemas import zones
 from schemas.field_times import due, moment
 from schemas.field_values import FieldError
 from schemas.lengths import NotALength, read_length, take_length
-from schemas.when import Context, NotATime, format_when, read_time, take_time
+from schemas.when import Context, NotATime, read_time, take_time
+from schemas.when_text import format_when
 from tests.schemas.typed_times import NAIROBI, place
 
 NAMES = sorted(name for name in available_timezones() if "/" in name and zones.resolve(name) is not None)

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from schemas import zones
 from schemas.moments import SLIP, UNDATED_DAY, When
-from schemas.when import Context, NotATime, Reading, format_when, read_time, take_time
+from schemas.when import Context, NotATime, Reading, read_time, take_time
+from schemas.when_text import format_when
 from tests.schemas.typed_times import NAIROBI, NOWHERE, place, said
 
 

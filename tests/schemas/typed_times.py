@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from schemas import zones
 from schemas.moments import When
-from schemas.when import Context, Reading, format_when
+from schemas.when import Context, Reading
+from schemas.when_text import format_when
 
 NAIROBI = Context(
     zone=zones.resolve("Africa/Nairobi"),

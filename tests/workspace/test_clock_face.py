@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas import edits, quick_entry, timeline
+from schemas import edits, entry_context, quick_entry, timeline
 from schemas.incident import Event, Incident
 from schemas.moments import instant
 from tests.schemas.strategies import incidents
@@ -109,7 +109,7 @@ def test_a_typed_time_is_kept_as_the_instant_that_was_meant(wall: datetime, choi
     incident = Incident(zone="Asia/Kathmandu", events=(event,))
     story = timeline.build(incident)
     shown = face(choice)
-    context = shown.context(quick_entry.context_for(incident, story, date(2024, 5, 2)), story)
+    context = shown.context(entry_context.context_for(incident, story, date(2024, 5, 2)), story)
     wall = wall.replace(second=0, microsecond=0)
     draft = quick_entry.read_entry(f"{wall:%Y-%m-%d %H:%M} did it", context)
     assert draft.reading is not None
@@ -124,7 +124,7 @@ def test_what_a_typed_time_refers_to_is_turned_with_it() -> None:
     incident = Incident(zone="Africa/Nairobi", events=(event,))
     story = timeline.build(incident)
     now = datetime(2024, 5, 2, 11, tzinfo=UTC)
-    own = quick_entry.context_at(incident, story, now.date(), "aaaa", now=now)
+    own = entry_context.context_at(incident, story, now.date(), "aaaa", now=now)
     assert (own.own, own.now) == (datetime(2024, 5, 2, 12), datetime(2024, 5, 2, 14))
     shown = face("mine").context(own, story)
     assert (shown.zone, shown.own, shown.now) == (PARIS, datetime(2024, 5, 2, 11), datetime(2024, 5, 2, 13))

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from schemas import timeline
+from schemas.entry_context import context_for
 from schemas.incident import Event, Incident
-from schemas.quick_entry import context_for
 from schemas.readings import NotATime
 from tui.workspace.clock_face import ClockFace
 from tui.workspace.review_times import instant_meant

@@ -11,6 +11,7 @@ from typing import Literal
 
 from tui.cli.commands import COMMANDS, VARIABLE
 from tui.cli.console import is_terminal
+from tui.cli.left_out import leave_out_connections
 from tui.workspace.errors import EXIT_USAGE, UserError
 
 
@@ -39,6 +40,7 @@ def open_on_screen(path: Path, *, mouse: bool = True, start: Literal["", "review
     # The collector runs again as soon as everything is there (see `PostmortemApp.say_first`).
     gc.disable()
     try:
+        leave_out_connections()
         from tui.app import run_app
 
         return run_app(path, mouse=mouse, start=start)

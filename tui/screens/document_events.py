@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from operator import is_not
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 from textual import on, work
 
-from schemas import edits, event_edits, quick_entry
+from schemas import edits, event_edits
+from schemas.entry_context import context_for
 from schemas.field_values import FieldError
 from schemas.ids import new_id
 from schemas.incident import KINDS, MILESTONES, Event, Incident
 from schemas.lengths import NotALength, read_shift
+from schemas.readings import Context
 from tui.screens.dialogs import Ask
 from tui.screens.document_view import DocumentView
 from tui.screens.picker import Choice, Picker
@@ -23,28 +25,31 @@ from tui.widgets.timeline_view import TimelineView
 from tui.workspace.history import Target
 from tui.workspace.outline import Spot
 
+if TYPE_CHECKING:
+    from schemas.quick_entry import Draft
+
 _CHANGES: Final = frozenset({"add", "delete", "shift", "milestone", "kind"})
 
 
 class EventActions(DocumentView):
     """Actions on the timeline."""
 
-    def entry_context(self) -> quick_entry.Context:
+    def entry_context(self) -> Context:
         """What a typed time refers to: the event under the cursor if the timeline was in use, else the last one."""
         now = self.services.now()
         # Asked for at every letter of a line, and looks at every event.
         read, known = (self.doc, self.session.policy), self._read_before
         given = (self._entry_after, self.face.choice, now.replace(second=0, microsecond=0))
         if known is None or given != known[1] or any(map(is_not, read, known[0])):
-            context = quick_entry.context_for(
+            context = context_for(
                 self.doc, self.session.timeline, now.date(), self._entry_after, policy=self.session.policy, now=now
             )
             known = self._read_before = (read, given, self.face.context(context, self.session.timeline))
         return known[2]
 
-    _read_before: tuple[tuple[object, ...], tuple[object, ...], quick_entry.Context] | None = None
+    _read_before: tuple[tuple[object, ...], tuple[object, ...], Context] | None = None
 
-    def _made(self, draft: quick_entry.Draft, event_id: str) -> Event:
+    def _made(self, draft: Draft, event_id: str) -> Event:
         """The event of a draft, which was read in the zone that is shown."""
         if draft.reading is not None:
             draft = replace(draft, reading=self.face.stored_reading(draft.reading, self.session.timeline))
@@ -54,9 +59,11 @@ class EventActions(DocumentView):
 
     def describe_entry(self, line: str) -> tuple[str, bool]:
         """What a quick entry line will become, and whether it can be added."""
+        from schemas.quick_entry import describe, read_entry  # late: it reads what is typed, and nothing is yet
+
         context = self.entry_context()
-        draft = quick_entry.read_entry(line, context)
-        return (draft.problem, False) if draft.problem else (quick_entry.describe(draft, context), True)
+        draft = read_entry(line, context)
+        return (draft.problem, False) if draft.problem else (describe(draft, context), True)
 
     def action_add_event(self) -> None:
         """Open the quick entry line."""
@@ -71,7 +78,9 @@ class EventActions(DocumentView):
 
     def add_entry(self, line: str) -> bool:
         """Add a quick entry line as an event; where it is none, say why and return False."""
-        draft = quick_entry.read_entry(line, self.entry_context())
+        from schemas.quick_entry import read_entry  # late: as above
+
+        draft = read_entry(line, self.entry_context())
         if draft.problem:
             self.say(draft.problem, "error")
             return False
@@ -147,7 +156,7 @@ class EventActions(DocumentView):
         self.timeline_view.place_at(made[0].id)
         self.say(f"Added {len(made)} events", "good")
 
-    def _drafted(self, drafts: tuple[quick_entry.Draft, ...]) -> list[Event]:
+    def _drafted(self, drafts: tuple[Draft, ...]) -> list[Event]:
         made: list[Event] = []
         taken = self.doc
         for draft in drafts:

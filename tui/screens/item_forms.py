@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from schemas import edits, quick_entry
+from schemas import edits, entry_context
 from schemas.edits import Edit
 from schemas.field_values import FieldError
 from schemas.fields import FIELDS
 from schemas.incident import Action, Event, Factor, Impact, Incident, Stated
 from schemas.policy import Policy
+from schemas.readings import Context
 from schemas.timeline import Timeline
-from schemas.when import Context
 from tui.widgets.field_row import Field
 from tui.workspace.clock_face import Written
 
@@ -109,8 +109,8 @@ def context_of(
 ) -> Context:
     """What helps to read a time typed at a place; a clock typed into an event keeps the event's own day."""
     if event_id is None:
-        return quick_entry.context_for(incident, timeline, now.date(), policy=policy, now=now)
-    return quick_entry.context_at(incident, timeline, now.date(), event_id, policy=policy, now=now)
+        return entry_context.context_for(incident, timeline, now.date(), policy=policy, now=now)
+    return entry_context.context_at(incident, timeline, now.date(), event_id, policy=policy, now=now)
 
 
 def _field(name: str, key: str, value: Any, context: Context) -> Field:

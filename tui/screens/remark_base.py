@@ -12,12 +12,12 @@ from schemas.edits import Edit
 from schemas.entries import zone_of
 from schemas.ids import remark_id
 from schemas.incident import Incident
-from schemas.item_words import PlaceNames
 from tui.screens.base import MainScreen
 from tui.workspace.commands import BY_ID, key_text
 from tui.workspace.history import Target
 
 if TYPE_CHECKING:
+    from schemas.item_words import PlaceNames
     from tui.workspace.services import Services
     from tui.workspace.session import DocumentSession
 
@@ -76,10 +76,12 @@ class RemarkBase(MainScreen[str]):
 
     def place_name(self, place: str) -> str:
         """What a place is called: `event “Paged the on-call”`, `section “Impact”`, `the whole`."""
-        return PlaceNames(self.incident).of(place)
+        return self.place_names().of(place)
 
     def place_names(self) -> PlaceNames:
         """The same for asking often, as the incident is now."""
+        from schemas.item_words import PlaceNames  # late: places are named to those who remark on them
+
         return PlaceNames(self.incident)
 
     def threads_at(self, place: str) -> tuple[Thread, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.timer import Timer
 
 from schemas.checks import Finding
-from schemas.quick_entry import context_for
+from schemas.entry_context import context_for
 from schemas.readings import NotATime
 from schemas.text import first_line, shorten
 from tui.screens.dialogs import Ask

@@ -22,7 +22,7 @@ from schemas.incident import Event
 from schemas.moments import instant, wall_clock
 from schemas.readings import Context, Reading
 from schemas.timeline import Timeline
-from schemas.when import format_when
+from schemas.when_text import format_when
 
 Choice = Literal["", "utc", "mine"]
 """Which clock is shown: the incident's own, that of UTC, or that of the place where the program runs."""

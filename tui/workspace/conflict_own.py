@@ -9,7 +9,7 @@ import tomllib
 from datetime import datetime
 from typing import Any, Final
 
-from schemas import field_values, quick_entry, timeline
+from schemas import entry_context, field_values, timeline
 from schemas.field_spec import FieldSpec
 from schemas.field_values import FieldError
 from schemas.fields import FIELDS
@@ -117,8 +117,8 @@ class OwnValue:
             return Context()
         story = timeline.build(incident)
         if self._conflict.path[0] == "events":
-            return quick_entry.context_at(incident, story, now.date(), self._conflict.path[1], now=now)
-        return quick_entry.context_for(incident, story, now.date(), now=now)
+            return entry_context.context_at(incident, story, now.date(), self._conflict.path[1], now=now)
+        return entry_context.context_for(incident, story, now.date(), now=now)
 
 
 def _spec_of(conflict: Conflict) -> FieldSpec | None:

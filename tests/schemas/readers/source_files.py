@@ -12,7 +12,7 @@ from pathlib import Path
 from schemas.incident import Event
 from schemas.readers.imported import Imported
 from schemas.readers.sources import read_source
-from schemas.when import format_when
+from schemas.when_text import format_when
 
 FOLDER = Path(__file__).resolve().parents[2] / "documents" / "sources"
 PATHS = tuple(sorted(path for path in FOLDER.iterdir() if not path.name.endswith(".expected.txt")))

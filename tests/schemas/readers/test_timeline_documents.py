@@ -18,7 +18,7 @@ from schemas.incident import MILESTONES, Event
 from schemas.moments import When
 from schemas.readers.document import read_document
 from schemas.readers.imported import Imported
-from schemas.when import format_when
+from schemas.when_text import format_when
 
 FOLDER = Path(__file__).resolve().parents[2] / "documents" / "timelines"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.md"))
